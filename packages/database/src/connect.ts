@@ -1,0 +1,74 @@
+import { PrismaPg } from '@prisma/adapter-pg'
+import pg from 'pg'
+import { PrismaClient } from './generated/client.ts'
+
+/** Where statements run: the pool, or one client inside a transaction. */
+export type Executor = pg.Pool | pg.PoolClient
+
+export type Database = {
+  /** Plain SQL: hot writes, locks, keyset pages. */
+  pool: pg.Pool
+  /** Everything else. */
+  prisma: PrismaClient
+  /** Runs `work` in one transaction on one client; rolls back and rethrows when it throws. */
+  transaction<T>(work: (client: pg.PoolClient) => Promise<T>): Promise<T>
+  /** Waits for running statements and closes every connection. */
+  close(): Promise<void>
+}
+
+export type DatabaseOptions = {
+  url: string
+  /** Shown in pg_stat_activity. */
+  applicationName: string
+  /** Connections at the most; pods × max stays below the server's max_connections. */
+  max?: number
+  /** Told when an idle connection breaks; the pool replaces it. */
+  onError?: (error: Error) => void
+}
+
+/** Opens a pool that Prisma and plain SQL share. Waiting for a connection is bounded (5 s), so a dead database is an error, not a hang. */
+export function openDatabase(options: DatabaseOptions): Database {
+  const pool = new pg.Pool({
+    connectionString: options.url,
+    application_name: options.applicationName,
+    max: options.max ?? 10,
+    connectionTimeoutMillis: 5_000,
+    idleTimeoutMillis: 30_000,
+    keepAlive: true,
+  })
+  pool.on('error', error => options.onError?.(error))
+  let prisma: PrismaClient | undefined
+  return {
+    pool,
+    // Made on first use: services that only run SQL do not pay for loading it.
+    get prisma() {
+      prisma ??= new PrismaClient({
+        adapter: new PrismaPg(pool),
+        omit: { connection: { tokenSealed: true }, webhook: { secretSealed: true } },
+      })
+      return prisma
+    },
+    async transaction(work) {
+      const client = await pool.connect()
+      let broken: Error | undefined
+      try {
+        await client.query('begin')
+        const result = await work(client)
+        await client.query('commit')
+        return result
+      } catch (error) {
+        await client.query('rollback').catch(rollbackError => {
+          broken = rollbackError
+        })
+        throw error
+      } finally {
+        // A client that could not roll back must not go back into the pool.
+        client.release(broken)
+      }
+    },
+    async close() {
+      await prisma?.$disconnect()
+      if (!pool.ended) await pool.end()
+    },
+  }
+}
