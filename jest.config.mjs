@@ -1,5 +1,7 @@
 export default {
   testEnvironment: 'node',
+  globalSetup: '<rootDir>/packages/dev-stack/src/testing/jest-global-setup.ts',
+  globalTeardown: '<rootDir>/packages/dev-stack/src/testing/jest-global-teardown.ts',
   extensionsToTreatAsEsm: ['.ts'],
   transform: {
     '^.+\\.ts$': [
