@@ -1,1 +1,2 @@
-export {}
+export * from './facts.ts'
+export * from './line.ts'

@@ -169,6 +169,8 @@ CREATE TABLE "activity" (
     "summary" TEXT NOT NULL,
     "changes" JSONB NOT NULL,
     "related" JSONB NOT NULL,
+    "participants" JSONB NOT NULL,
+    "participant_ids" TEXT[],
     "subject" JSONB NOT NULL,
     "attribute_ids" TEXT[],
     "url" TEXT,
