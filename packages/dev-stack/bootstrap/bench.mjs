@@ -1,0 +1,26 @@
+import { handOver } from './hand-over.mjs'
+import { BootstrapError } from './steps.mjs'
+
+const BENCHMARKS = {
+  latency: ['e2e/bench/latency.ts', 'time from the POST of a webhook to the line being visible in the API'],
+  ingest: ['services/ingest-gateway/bench/ingest.ts', 'requests a second of the gateway beside bare Express'],
+}
+
+const usage = [
+  'Usage: npm run bench -- <name> [options of the benchmark]',
+  '',
+  ...Object.entries(BENCHMARKS).map(([name, [, about]]) => `  ${name.padEnd(9)}${about}`),
+  '',
+  'npm run bench -- <name> --help lists the options of one.',
+].join('\n')
+
+const [name = '--help'] = process.argv.slice(2)
+if (['--help', '-h'].includes(name)) {
+  process.stdout.write(`${usage}\n`)
+} else {
+  await handOver(([, ...args]) => {
+    const benchmark = Object.entries(BENCHMARKS).find(([known]) => known === name)?.[1]
+    if (!benchmark) throw new BootstrapError(`There is no benchmark "${name}".\n\n${usage}`)
+    return [benchmark[0], ...args]
+  })
+}

@@ -1,0 +1,20 @@
+import { findRedisServer } from './redis.ts'
+
+/** A part of the tests that needs something npm cannot bring. */
+export type Part = {
+  name: string
+  /** Said to whoever lacks it. */
+  install: string
+  isAvailable(): Promise<boolean>
+  /** Debian packages that bring it, for the automatic attempt. */
+  debian: string[]
+}
+
+export const parts: Part[] = [
+  {
+    name: 'queues on Redis',
+    install: 'redis-server 7 or newer, or valkey-server 8 (apt-get install redis-server; brew install redis)',
+    isAvailable: async () => (await findRedisServer()) !== null,
+    debian: ['redis-server'],
+  },
+]

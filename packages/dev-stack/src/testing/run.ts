@@ -1,0 +1,76 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { succeeds } from './commands.ts'
+import { countTests } from './jest-report.ts'
+import { type Part, parts } from './parts.ts'
+
+// What `npm test` runs, from the root of the project: the static checks, then every test this machine can run. With arguments, which go to
+// jest, only the tests. The last line is `N passed, N failed`; a failed check counts as one failure.
+
+const bin = (name: string) => join('node_modules/.bin', name)
+const jestArguments = process.argv.slice(2)
+const failures: string[] = []
+
+if (jestArguments.length === 0) {
+  await check('Types', bin('tsc'), ['--noEmit'])
+  await check('Format and lint', bin('biome'), ['check', '.'])
+}
+const missing = await provide(parts)
+const count = await runJest(jestArguments)
+
+for (const part of missing) console.log(`Not run on this machine: ${part.name}. Install ${part.install}.`)
+if (process.env.CI === 'true') failures.push(...missing.map(part => `${part.name} could not run, which CI does not accept`))
+for (const failure of failures) console.log(`Failed: ${failure}`)
+const failed = count.failed + failures.length
+console.log(`${count.passed} passed, ${failed} failed`)
+process.exitCode = failed === 0 ? 0 : 1
+
+async function check(name: string, command: string, args: string[]): Promise<void> {
+  const started = performance.now()
+  const ok = await succeeds(command, args, { quiet: true })
+  console.log(`${ok ? '✓' : '✗'} ${name}: ${((performance.now() - started) / 1000).toFixed(1)} s`)
+  if (!ok) failures.push(name.toLowerCase())
+}
+
+/** Installs what is missing where this may be done unasked (root on Debian or Ubuntu); gives the parts that stay out. */
+async function provide(wanted: Part[]): Promise<Part[]> {
+  const missing: Part[] = []
+  for (const part of wanted) {
+    if (await part.isAvailable()) continue
+    if (process.getuid?.() === 0 && (await succeeds('apt-get', ['--version'], { quiet: true }))) {
+      console.log(`… Installing ${part.debian.join(', ')} for: ${part.name}`)
+      await installFromDebian(part.debian)
+    }
+    if (!(await part.isAvailable())) missing.push(part)
+  }
+  return missing
+}
+
+async function installFromDebian(packages: string[]): Promise<void> {
+  const install = () =>
+    // RUNLEVEL=1 keeps the package from starting a server of its own: the tests start theirs.
+    succeeds('apt-get', ['install', '-y', '--no-install-recommends', ...packages], {
+      quiet: true,
+      env: { DEBIAN_FRONTEND: 'noninteractive', RUNLEVEL: '1' },
+    })
+  if (!(await install()) && (await succeeds('apt-get', ['update'], { quiet: true }))) await install()
+}
+
+async function runJest(args: string[]): Promise<{ passed: number; failed: number }> {
+  const folder = await mkdtemp(join(tmpdir(), 'worksights-report-'))
+  const file = join(folder, 'report.json')
+  try {
+    await succeeds(process.execPath, [
+      '--experimental-vm-modules',
+      '--disable-warning=ExperimentalWarning',
+      'node_modules/jest/bin/jest.js',
+      '--json',
+      `--outputFile=${file}`,
+      ...args,
+    ])
+    return await countTests(file)
+  } finally {
+    await rm(folder, { recursive: true, force: true })
+  }
+}
