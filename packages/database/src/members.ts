@@ -1,0 +1,40 @@
+import type pg from 'pg'
+import { foldEmail } from './mapping.ts'
+
+/** A workspace member as Attio tells of it. */
+export type SyncedMember = {
+  id: string
+  firstName: string | null
+  lastName: string | null
+  email: string | null
+  avatarUrl: string | null
+  accessLevel: string | null
+}
+
+/**
+ * Writes the members of a connection as Attio has them now; to be run inside a `mappingTransaction`, which takes the client. Attio never deletes
+ * members, so none is removed here.
+ */
+export async function writeMembers(
+  client: pg.PoolClient,
+  connection: { id: string; organizationId: string },
+  members: readonly SyncedMember[],
+): Promise<void> {
+  await client.query(
+    `insert into member (connection_id, organization_id, id, first_name, last_name, email, email_folded, avatar_url, access_level)
+     select $1, $2, * from unnest($3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[], $9::text[])
+     on conflict (connection_id, id) do update set first_name = excluded.first_name, last_name = excluded.last_name, email = excluded.email,
+       email_folded = excluded.email_folded, avatar_url = excluded.avatar_url, access_level = excluded.access_level, synced_at = now()`,
+    [
+      connection.id,
+      connection.organizationId,
+      members.map(member => member.id),
+      members.map(member => member.firstName),
+      members.map(member => member.lastName),
+      members.map(member => member.email),
+      members.map(member => (member.email === null ? null : foldEmail(member.email))),
+      members.map(member => member.avatarUrl),
+      members.map(member => member.accessLevel),
+    ],
+  )
+}

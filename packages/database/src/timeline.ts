@@ -1,0 +1,193 @@
+import type { Executor } from './connect.ts'
+
+/*
+ * Reading the timeline. Whoever asks (list, detail, stream) asks through `selectLines`, so what an organisation may see is said once, in `visible`.
+ */
+
+/** An instant, or the start of a local day. */
+export type TimeBound = { at: string } | { startOf: string; timeZone: string }
+
+/** Each list means "any of these"; absent means no restriction. */
+export type TimelineFilters = {
+  category?: readonly string[] | undefined
+  feature?: readonly string[] | undefined
+  kind?: readonly string[] | undefined
+  /** Users who acted or took part. */
+  user?: readonly string[] | undefined
+  /** Attio members who acted or took part. */
+  member?: readonly string[] | undefined
+  /** Records the line is about in any way, also before they were merged. */
+  record?: readonly string[] | undefined
+  /** What the line is about first: a record, note, task or meeting. */
+  subject?: readonly string[] | undefined
+  connection?: readonly string[] | undefined
+  /** Inclusive. */
+  from?: TimeBound | undefined
+  /** Exclusive. */
+  to?: TimeBound | undefined
+  /** Words that must all occur in title, detail, summary or the actor's name. */
+  words?: readonly string[] | undefined
+}
+
+export type TimelineRow = {
+  id: string
+  kind: string
+  category: string
+  feature: string
+  title: string
+  breadcrumb: string[]
+  detail: string | null
+  summary: string
+  /** As consolidation wrote them: schemas of the activity package. */
+  changes: unknown
+  related: unknown
+  participants: unknown
+  subject: unknown
+  subjectNameNow: string | null
+  memberId: string
+  actorName: string | null
+  avatarUrl: string | null
+  userId: string
+  userName: string | null
+  userEmail: string
+  url: string | null
+  nameState: string
+  occurredAt: Date
+  lastEventAt: Date
+  updatedAt: Date
+  fieldCount: number
+  eventCount: number
+  late: boolean
+  connectionId: string
+  workspaceName: string
+}
+
+/** What an organisation sees: its own lines, by members who map to one of its users and are not excluded, in areas that are not switched off. */
+const visible = `
+  from activity a
+  join connection c on c.id = a.connection_id and c.organization_id = a.organization_id
+  join member m on m.connection_id = a.connection_id and m.id = a.member_id and m.mapping <> 'excluded'
+  join app_user u on u.id = m.user_id and u.organization_id = a.organization_id
+  left join label n on n.connection_id = a.connection_id and n.type = a.subject_type and n.id = a.subject_id
+  where a.organization_id = $1 and not exists (
+    select from feature_switch s where s.organization_id = a.organization_id and s.area = a.feature and not s.enabled)`
+
+const columns = `
+  a.id, a.kind, a.category, a.feature, a.title, a.breadcrumb, a.detail, a.summary, a.changes, a.related, a.participants, a.subject,
+  n.name as "subjectNameNow", a.member_id as "memberId",
+  coalesce(a.actor_name, nullif(concat_ws(' ', m.first_name, m.last_name), '')) as "actorName", m.avatar_url as "avatarUrl",
+  u.id as "userId", u.name as "userName", u.email as "userEmail", a.url, a.name_state as "nameState", a.occurred_at as "occurredAt",
+  a.last_event_at as "lastEventAt", a.updated_at as "updatedAt", a.field_count as "fieldCount", a.event_count as "eventCount", a.late,
+  a.connection_id as "connectionId", c.workspace_name as "workspaceName"`
+
+/**
+ * Reads visible lines newest first by (occurred_at, id): at most `limit`, older than `before`, only those of `ids`, as the filters say. Keyset, so
+ * the ten-thousandth page costs what the first one does.
+ */
+export async function selectLines(
+  executor: Executor,
+  query: {
+    organizationId: string
+    filters?: TimelineFilters
+    ids?: readonly string[]
+    before?: { occurredAt: Date; id: string }
+    limit: number
+  },
+): Promise<TimelineRow[]> {
+  const values: unknown[] = [query.organizationId]
+  const bind = (value: unknown) => `$${values.push(value)}`
+  const conditions = filterConditions(query.filters ?? {}, bind)
+  if (query.ids) conditions.push(`a.id = any(${bind(query.ids)}::uuid[])`)
+  if (query.before)
+    conditions.push(`(a.occurred_at, a.id) < (${bind(query.before.occurredAt)}::timestamptz, ${bind(query.before.id)}::uuid)`)
+  const { rows } = await executor.query<TimelineRow>(
+    `select ${columns} ${[visible, ...conditions].join('\n  and ')}\n  order by a.occurred_at desc, a.id desc limit ${bind(query.limit)}`,
+    values,
+  )
+  return rows
+}
+
+function filterConditions(filters: TimelineFilters, bind: (value: unknown) => string): string[] {
+  const conditions: string[] = []
+  const anyOf = (column: string, wanted: readonly string[] | undefined, type = 'text') => {
+    if (wanted) conditions.push(`${column} = any(${bind(wanted)}::${type}[])`)
+  }
+  anyOf('a.category', filters.category)
+  anyOf('a.feature', filters.feature)
+  anyOf('a.kind', filters.kind)
+  anyOf('a.connection_id', filters.connection, 'uuid')
+  if (filters.user) {
+    const users = `${bind(filters.user)}::uuid[]`
+    conditions.push(`(u.id = any(${users}) or exists (
+      select from member p where p.connection_id = a.connection_id and p.id = any(a.participant_ids) and p.mapping <> 'excluded'
+        and p.user_id = any(${users})))`)
+  }
+  if (filters.member) {
+    const members = `${bind(filters.member)}::text[]`
+    conditions.push(`(a.member_id = any(${members}) or a.participant_ids && ${members})`)
+  }
+  if (filters.record) conditions.push(`a.record_ids && ${withMergedRecords(bind(filters.record))}`)
+  if (filters.subject) conditions.push(`a.subject_id = any(${withMergedRecords(bind(filters.subject))})`)
+  if (filters.from) conditions.push(`a.occurred_at >= ${instant(filters.from, bind)}`)
+  if (filters.to) conditions.push(`a.occurred_at < ${instant(filters.to, bind)}`)
+  for (const word of filters.words ?? []) {
+    // A backslash takes the special meaning from what LIKE would read as a wildcard.
+    const pattern = bind(`%${word.replace(/[\\%_]/g, '\\$&')}%`)
+    conditions.push(`concat_ws(' ', a.title, a.detail, a.summary, a.actor_name) ilike ${pattern}`)
+  }
+  return conditions
+}
+
+function instant(bound: TimeBound, bind: (value: unknown) => string): string {
+  if ('at' in bound) return `${bind(bound.at)}::timestamptz`
+  return `(${bind(bound.startOf)}::date::timestamp at time zone ${bind(bound.timeZone)}::text)`
+}
+
+/** The given ids with the records they were merged into and every record merged into those: one thing, whatever id it is asked by. */
+function withMergedRecords(ids: string): string {
+  const merged = `select l.id, l.alias_of from label l join connection k on k.id = l.connection_id
+    where k.organization_id = $1 and l.type = 'record' and l.alias_of is not null`
+  return `array(
+    with recursive merged as (${merged}),
+      results(id) as (select unnest(${ids}::text[]) union select merged.alias_of from merged join results on merged.id = results.id),
+      family(id) as (select id from results union select merged.id from merged join family on merged.alias_of = family.id)
+    select id from family)`
+}
+
+export type TimelineEvent = {
+  id: string
+  type: string
+  state: string
+  reason: string | null
+  receivedAt: Date
+  happenedAt: Date
+  attributeId: string | null
+  attributeTitle: string | null
+}
+
+/** The events a line is made of, in the order they happened. */
+export async function selectEventsOfLine(executor: Executor, organizationId: string, activityId: string): Promise<TimelineEvent[]> {
+  const { rows } = await executor.query<TimelineEvent>(
+    `select id, event_type as type, state, reason, received_at as "receivedAt", happened_at as "happenedAt",
+            facts #>> '{attribute,id}' as "attributeId", facts #>> '{attribute,name}' as "attributeTitle"
+     from event where organization_id = $1 and activity_id = $2
+     order by happened_at, received_at, delivery_id, delivery_index`,
+    [organizationId, activityId],
+  )
+  return rows
+}
+
+/** The id of the line that `id` names now: itself, or the line that absorbed it, however often that one was absorbed in turn. */
+export async function followAliases(executor: Executor, organizationId: string, id: string): Promise<string> {
+  const { rows } = await executor.query<{ id: string }>(
+    `with recursive chain(id, step) as (
+       select $2::uuid, 0
+       union all
+       select l.activity_id, chain.step + 1 from activity_alias l join chain on l.id = chain.id
+       where l.organization_id = $1 and chain.step < 100
+     )
+     select id from chain order by step desc limit 1`,
+    [organizationId, id],
+  )
+  return rows[0]?.id ?? id
+}
