@@ -1,2 +1,5 @@
+export { mintToken } from './identity/mint-token.ts'
+export { AUDIENCE, type Person, people } from './identity/people.ts'
+export { type IdentityProvider, startIdentityProvider } from './identity/server.ts'
 export { type EmbeddedPostgres, type EmbeddedPostgresOptions, startEmbeddedPostgres } from './postgres/embedded.ts'
 export { type Guardian, startGuardian } from './processes/guardian.ts'
