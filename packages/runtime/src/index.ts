@@ -1,1 +1,12 @@
-export {}
+export { type AdminServerOptions, type Check, createAdminServer } from './admin-server.ts'
+export { type Clock, systemClock } from './clock.ts'
+export { ConfigError, type ConfigFault, loadConfig, loadConfigOrExit } from './config.ts'
+export { databaseUrl, encryptionKeys, httpUrl, logLevel, port, queueUrl, wholeNumber } from './config-fields.ts'
+export { type ConsumptionProbe, type ConsumptionState, createConsumptionProbe, evaluate } from './consumption.ts'
+export { type Listener, listen } from './http-server.ts'
+export { createKeyRing, type KeyRing, type Sealed, SealedSecretError, type SealedSecretFault } from './key-ring.ts'
+export { createLogger, describeError, type Logger } from './logger.ts'
+export { createMetrics, type Metrics } from './metrics.ts'
+export { type FieldError, noSuchRoute, Problem, type ProblemOptions, problemHandler, problemTypeBase } from './problem.ts'
+export { requestIdOf, requestIds } from './request-id.ts'
+export { createShutdown, type Shutdown } from './shutdown.ts'
