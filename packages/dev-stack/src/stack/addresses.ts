@@ -1,0 +1,27 @@
+import { freePort } from '../processes/ports.ts'
+
+const wanted = {
+  api: 4000,
+  gateway: 4001,
+  simulator: 4002,
+  identity: 4003,
+  frontend: 4004,
+  postgres: 54_329,
+  'api admin': 4100,
+  'gateway admin': 4101,
+  'resolver admin': 4102,
+  'coalescer admin': 4103,
+} as const
+
+export type PortName = keyof typeof wanted
+export type Ports = Record<PortName, number>
+
+/** Gives every part its usual port or, where somebody else holds it, a free one, and tells. */
+export async function choosePorts(tell: (text: string) => void): Promise<Ports> {
+  const ports: Ports = { ...wanted }
+  for (const name of Object.keys(wanted) as PortName[]) {
+    ports[name] = await freePort(wanted[name])
+    if (ports[name] !== wanted[name]) tell(`Port ${wanted[name]} is busy: ${name} uses ${ports[name]} instead.`)
+  }
+  return ports
+}

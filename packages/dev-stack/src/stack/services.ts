@@ -1,0 +1,95 @@
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { z } from 'zod'
+import { AUDIENCE } from '../identity/people.ts'
+import type { Ports } from './addresses.ts'
+import type { Settings } from './settings.ts'
+
+export type Service = { name: string; folder: string; env: Record<string, string>; readyUrl: string }
+
+export type Surroundings = { ports: Ports; settings: Settings; databaseUrl: string; encryptionKeys: string }
+
+/** The simulator's own client: what it takes unless told otherwise. */
+const SIMULATOR_CLIENT = { clientId: 'simulator-client', clientSecret: 'simulator-secret' }
+
+export type Urls = { api: string; gateway: string; attio: string; attioApp: string; identity: string; frontend: string }
+
+/** Where everything is reached. With the real Attio, its own hosts and the public address of the gateway. */
+export function urlsOf(ports: Ports, settings: Settings): Urls {
+  const local = (name: keyof Ports) => `http://127.0.0.1:${ports[name]}`
+  return {
+    api: local('api'),
+    gateway: settings.realAttio?.gatewayUrl ?? local('gateway'),
+    attio: settings.realAttio ? 'https://api.attio.com' : local('simulator'),
+    attioApp: settings.realAttio ? 'https://app.attio.com' : local('simulator'),
+    identity: local('identity'),
+    frontend: local('frontend'),
+  }
+}
+
+/** The services of ours, in the order they start, each with the environment it needs and no more. */
+export function services({ ports, settings, databaseUrl, encryptionKeys }: Surroundings): Service[] {
+  const urls = urlsOf(ports, settings)
+  const client = settings.realAttio ?? SIMULATOR_CLIENT
+  const base = (admin: keyof Ports) => ({
+    NODE_ENV: 'development',
+    DATABASE_URL: databaseUrl,
+    QUEUE_URL: settings.redisUrl ?? databaseUrl,
+    LOG_LEVEL: settings.logLevel,
+    ADMIN_HOST: '127.0.0.1',
+    ADMIN_PORT: String(ports[admin]),
+  })
+  const attio = { ATTIO_API_URL: urls.attio, ATTIO_APP_URL: urls.attioApp }
+  const readyUrl = (admin: keyof Ports) => `http://127.0.0.1:${ports[admin]}/readyz`
+  return [
+    { name: 'coalescer', folder: 'services/coalescer-worker', env: base('coalescer admin'), readyUrl: readyUrl('coalescer admin') },
+    {
+      name: 'resolver',
+      folder: 'services/resolver-worker',
+      env: { ...base('resolver admin'), ...attio, ENCRYPTION_KEYS: encryptionKeys },
+      readyUrl: readyUrl('resolver admin'),
+    },
+    {
+      name: 'gateway',
+      folder: 'services/ingest-gateway',
+      env: {
+        ...base('gateway admin'),
+        HOST: '127.0.0.1',
+        PORT: String(ports.gateway),
+        ENCRYPTION_KEYS: encryptionKeys,
+        PUBLIC_GATEWAY_URL: urls.gateway,
+      },
+      readyUrl: readyUrl('gateway admin'),
+    },
+    {
+      name: 'api',
+      folder: 'services/timeline-api',
+      env: {
+        ...base('api admin'),
+        ...attio,
+        HOST: '127.0.0.1',
+        PORT: String(ports.api),
+        ENCRYPTION_KEYS: encryptionKeys,
+        PUBLIC_API_URL: urls.api,
+        PUBLIC_GATEWAY_URL: urls.gateway,
+        PUBLIC_FRONTEND_URL: urls.frontend,
+        OIDC_ISSUER: urls.identity,
+        OIDC_AUDIENCE: AUDIENCE,
+        OIDC_ORGANIZATION_CLAIM: 'org',
+        OIDC_ROLE_CLAIM: 'role',
+        OIDC_ADMIN_VALUES: 'admin',
+        ATTIO_CLIENT_ID: client.clientId,
+        ATTIO_CLIENT_SECRET: client.clientSecret,
+      },
+      readyUrl: readyUrl('api admin'),
+    },
+  ]
+}
+
+const manifest = z.object({ scripts: z.object({ start: z.string().regex(/^node /, 'must start with "node "') }) })
+
+/** Node's arguments from the package's own `start` script, so that it starts here as it starts anywhere. */
+export async function startArguments(folder: string): Promise<string[]> {
+  const { scripts } = manifest.parse(JSON.parse(await readFile(join(folder, 'package.json'), 'utf8')))
+  return scripts.start.split(' ').slice(1)
+}
