@@ -8,7 +8,7 @@ export const attioId = z
   .string()
   .min(1)
   .max(200)
-  .regex(/^\P{C}+$/u, 'must not hold control characters')
+  .regex(/^\P{C}*$/u, 'must not hold control characters')
   .refine(id => id !== '.' && id !== '..', 'must not be a dot segment')
 
 /**

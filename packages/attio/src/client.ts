@@ -16,6 +16,7 @@ export type AttioClientOptions = {
   token: string
   /** Limit of each call unless the call says otherwise; default 10 s. */
   timeoutMs?: number | undefined
+  /** Default `worksights-attio`. */
   userAgent?: string | undefined
 } & Pick<TransportOptions, 'log' | 'httpAgent' | 'beforeRequest' | 'onResponse'>
 
@@ -24,10 +25,10 @@ export type AttioClientOptions = {
  * `beforeRequest` does. Nothing is retried here: attempts and the read budget are the caller's.
  */
 export function createAttioClient(options: AttioClientOptions) {
-  const { apiUrl = 'https://api.attio.com', token, timeoutMs = 10_000, userAgent = 'worksights-attio', ...hooks } = options
+  const { apiUrl = 'https://api.attio.com', token, timeoutMs = 10_000, userAgent, ...hooks } = options
   const send = createTransport({
     baseUrl: apiUrl,
-    headers: { authorization: `Bearer ${token}`, 'user-agent': userAgent },
+    headers: { authorization: `Bearer ${token}`, ...(userAgent ? { 'user-agent': userAgent } : {}) },
     secrets: [token],
     timeoutMs,
     ...hooks,

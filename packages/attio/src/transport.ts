@@ -77,7 +77,7 @@ export function createTransport(options: TransportOptions): Send {
         url,
         params: spec.query,
         data: spec.body,
-        headers: { accept: 'application/json', ...options.headers },
+        headers: { accept: 'application/json', 'user-agent': 'worksights-attio', ...options.headers },
         signal: call.signal ? AbortSignal.any([call.signal, timeout]) : timeout,
         httpAgent: options.httpAgent,
         httpsAgent: options.httpAgent,
@@ -89,11 +89,10 @@ export function createTransport(options: TransportOptions): Send {
       })
     } catch (thrown) {
       const reason = call.signal?.aborted ? 'aborted' : timeout.aborted ? 'timeout' : 'network'
-      const detail = isAxiosError(thrown) ? (thrown.code ?? 'no answer') : 'no answer'
-      const error: AttioError = {
-        ...{ kind: 'unavailable', reason, endpoint, status: null, code: null, executionId: null, accurateAt: null },
-        message: reason === 'network' ? `Attio could not be reached (${detail})` : `The call was ended (${reason})`,
-      }
+      const detail = isAxiosError(thrown) ? (thrown.code ?? 'no code') : 'no code'
+      const message = reason === 'network' ? `Attio could not be reached (${detail})` : `The call was ended (${reason})`
+      const nothingCame = { status: null, code: null, executionId: null, accurateAt: null }
+      const error: AttioError = { kind: 'unavailable', reason, endpoint, message, ...nothingCame }
       return { ok: false, error, status: null }
     }
 

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { attioId, flag, inData, optionalText } from '../attio-fields.ts'
-import { allPages } from '../paging.ts'
+import { sendAllPages } from '../paging.ts'
 import type { CallOptions, Send } from '../transport.ts'
 
 /** `object_id` differs from workspace to workspace, for `people` as well. */
@@ -39,25 +39,26 @@ export type StatusReply = z.infer<typeof status>
 export type AttributeTarget = 'objects' | 'lists'
 
 const scopes = ['object_configuration:read']
-const ATTRIBUTES_PAGE = 100
+/** Attio names no maximum here; 50 is the smallest it names anywhere. */
+const ATTRIBUTES_PAGE = 50
 
 /** Objects, their attributes, and the options and statuses of those: what gives ids their labels. Archived ones are included. */
 export function objectCalls(send: Send) {
   return {
     listObjects: (options?: CallOptions) => send({ method: 'GET', path: '/v2/objects', schema: inData(z.array(object)), scopes }, options),
     listAttributes: (target: AttributeTarget, id: string, options?: CallOptions) =>
-      allPages(ATTRIBUTES_PAGE, paging =>
-        send(
-          {
-            method: 'GET',
-            path: '/v2/{target}/{identifier}/attributes',
-            params: { target, identifier: id },
-            query: { show_archived: true, ...paging },
-            schema: inData(z.array(attribute)),
-            scopes,
-          },
-          options,
-        ),
+      sendAllPages(
+        send,
+        {
+          method: 'GET',
+          path: '/v2/{target}/{identifier}/attributes',
+          params: { target, identifier: id },
+          query: { show_archived: true },
+          item: attribute,
+          scopes,
+        },
+        ATTRIBUTES_PAGE,
+        options,
       ),
     listSelectOptions: (target: AttributeTarget, id: string, attributeId: string, options?: CallOptions) =>
       send(

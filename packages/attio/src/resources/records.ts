@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { attioId, inData, moment, optionalText } from '../attio-fields.ts'
-import { allPages } from '../paging.ts'
+import { sendAllPages } from '../paging.ts'
 import type { CallOptions, Send } from '../transport.ts'
 import { attributeValue, valuesBySlug } from './values.ts'
 
@@ -31,7 +31,8 @@ export type ValueOwner = { objectId: string; recordId: string } | { listId: stri
 
 const recordScopes = ['record_permission:read', 'object_configuration:read']
 const entryScopes = ['list_entry:read', 'list_configuration:read']
-const VALUES_PAGE = 100
+/** Attio names no maximum here; 50 is the smallest it names anywhere. */
+const VALUES_PAGE = 50
 
 /** Records and list entries with their values. Ids may be slugs where Attio takes them (object, list, attribute). */
 export function recordCalls(send: Send) {
@@ -87,26 +88,26 @@ export function recordCalls(send: Send) {
      * give and answers 400 (`invalid_request`).
      */
     listAttributeValues: (owner: ValueOwner, attributeId: string, historic: boolean, options?: CallOptions) =>
-      allPages(VALUES_PAGE, paging =>
-        send(
-          {
-            method: 'GET',
-            ...('objectId' in owner
-              ? {
-                  path: '/v2/objects/{object}/records/{record_id}/attributes/{attribute}/values',
-                  params: { object: owner.objectId, record_id: owner.recordId, attribute: attributeId },
-                  scopes: recordScopes,
-                }
-              : {
-                  path: '/v2/lists/{list}/entries/{entry_id}/attributes/{attribute}/values',
-                  params: { list: owner.listId, entry_id: owner.entryId, attribute: attributeId },
-                  scopes: entryScopes,
-                }),
-            query: { show_historic: historic, ...paging },
-            schema: inData(z.array(attributeValue)),
-          },
-          options,
-        ),
+      sendAllPages(
+        send,
+        {
+          method: 'GET',
+          ...('objectId' in owner
+            ? {
+                path: '/v2/objects/{object}/records/{record_id}/attributes/{attribute}/values',
+                params: { object: owner.objectId, record_id: owner.recordId, attribute: attributeId },
+                scopes: recordScopes,
+              }
+            : {
+                path: '/v2/lists/{list}/entries/{entry_id}/attributes/{attribute}/values',
+                params: { list: owner.listId, entry_id: owner.entryId, attribute: attributeId },
+                scopes: entryScopes,
+              }),
+          query: { show_historic: historic },
+          item: attributeValue,
+        },
+        VALUES_PAGE,
+        options,
       ),
   }
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { attioId, inData, moment } from '../attio-fields.ts'
-import { allPages } from '../paging.ts'
+import { sendAllPages } from '../paging.ts'
 import type { CallOptions, Send } from '../transport.ts'
 import type { WebhookSubscription } from '../webhooks/subscriptions.ts'
 
@@ -49,9 +49,7 @@ export function webhookCalls(send: Send) {
         options,
       ),
     listWebhooks: (options?: CallOptions) =>
-      allPages(WEBHOOKS_PAGE, paging =>
-        send({ method: 'GET', path: '/v2/webhooks', query: paging, schema: inData(z.array(webhook)), scopes: ['webhook:read'] }, options),
-      ),
+      sendAllPages(send, { method: 'GET', path: '/v2/webhooks', item: webhook, scopes: ['webhook:read'] }, WEBHOOKS_PAGE, options),
     getWebhook: (webhookId: string, options?: CallOptions) =>
       send({ method: 'GET', path, params: { webhook_id: webhookId }, schema: inData(webhook), scopes: ['webhook:read'] }, options),
     /** Id and secret stay; subscriptions are replaced as a whole. */
