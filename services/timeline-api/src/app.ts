@@ -1,0 +1,64 @@
+import type { Database } from '@worksights/database'
+import { type Clock, createKeyRing, type Logger, noSuchRoute, problemHandler, requestIds } from '@worksights/runtime'
+import cors from 'cors'
+import express, { type Express } from 'express'
+import helmet from 'helmet'
+import { createIdentityProvider } from './auth/identity-provider.ts'
+import { createAuthenticator } from './auth/principal.ts'
+import type { Config } from './config.ts'
+import { createAttioConnector } from './connect/connector.ts'
+import type { ApiContext } from './context.ts'
+import { mountRoutes } from './http/mount-routes.ts'
+import { routes } from './routes/index.ts'
+import { createStreamHub, type StreamHub } from './stream/hub.ts'
+
+export type TimelineApi = { app: Express; hub: StreamHub }
+
+/** Builds the API of its parts. Whoever stops it closes the hub first: open streams would keep the server from closing. */
+export function createTimelineApi(options: { config: Config; database: Database; clock: Clock; log: Logger }): TimelineApi {
+  const { config, database, clock, log } = options
+  const keyRing = createKeyRing(config.ENCRYPTION_KEYS)
+  const hub = createStreamHub({ executor: database.pool, log })
+  const connector = createAttioConnector({
+    ...{ database, keyRing, clock, log },
+    attio: {
+      appUrl: config.ATTIO_APP_URL,
+      apiUrl: config.ATTIO_API_URL,
+      clientId: config.ATTIO_CLIENT_ID,
+      clientSecret: config.ATTIO_CLIENT_SECRET,
+    },
+    redirectUri: `${config.PUBLIC_API_URL}/v1/integrations/attio/callback`,
+    gatewayUrl: config.PUBLIC_GATEWAY_URL,
+  })
+  const authenticate = createAuthenticator({
+    database,
+    identityProvider: createIdentityProvider({ issuer: config.OIDC_ISSUER, audience: config.OIDC_AUDIENCE, clock }),
+    claims: {
+      organization: config.OIDC_ORGANIZATION_CLAIM,
+      role: config.OIDC_ROLE_CLAIM,
+      adminValues: config.OIDC_ADMIN_VALUES,
+    },
+  })
+  const context: ApiContext = {
+    ...{ database, connector, hub, clock, log },
+    urls: { api: config.PUBLIC_API_URL, frontend: config.PUBLIC_FRONTEND_URL },
+  }
+
+  const app = express().disable('x-powered-by').disable('etag').set('query parser', 'simple')
+  app.use(requestIds())
+  app.use(helmet())
+  app.use(
+    cors({
+      origin: new URL(config.PUBLIC_FRONTEND_URL).origin,
+      // The cookie that binds an authorisation to its browser; nothing else is read from cookies.
+      credentials: true,
+      allowedHeaders: ['authorization', 'content-type', 'last-event-id', 'x-request-id'],
+      exposedHeaders: ['x-request-id', 'retry-after'],
+      maxAge: 600,
+    }),
+  )
+  app.use(mountRoutes(routes, context, authenticate))
+  app.use(noSuchRoute())
+  app.use(problemHandler({ log }))
+  return { app, hub }
+}

@@ -1,0 +1,65 @@
+import { type FieldError, Problem } from '@worksights/runtime'
+import type { z } from 'zod'
+
+/** 400 with the path of each bad field: `query.limit`, `body.users.3.email`. */
+export function invalidInput(parts: Record<string, z.ZodSafeParseResult<unknown>>): Problem {
+  return invalidFields(
+    Object.entries(parts).flatMap(([part, result]) => result.error?.issues.flatMap(issue => toFieldErrors(part, issue)) ?? []),
+  )
+}
+
+export function invalidFields(errors: FieldError[]): Problem {
+  return new Problem({
+    status: 400,
+    code: 'invalid_request',
+    title: 'The request is not valid',
+    detail: `${errors.map(error => `${error.path}: ${error.message}`).join('; ')}. See /docs for what this route takes.`,
+    errors,
+  })
+}
+
+function toFieldErrors(part: string, issue: z.core.$ZodIssue): FieldError[] {
+  const path = [part, ...issue.path.map(String)].join('.')
+  if (issue.code !== 'unrecognized_keys') return [{ path, message: issue.message }]
+  return issue.keys.map(key => ({ path: `${path}.${key}`, message: 'is not known here' }))
+}
+
+export function notFound(what: string): Problem {
+  return new Problem({ status: 404, code: 'not_found', title: 'Not found', detail: `There is no such ${what}, or you may not see it.` })
+}
+
+export function unauthenticated(reason: string | null): Problem {
+  return new Problem({
+    status: 401,
+    code: 'unauthenticated',
+    title: 'Sign in first',
+    detail: reason
+      ? `The access token was refused: ${reason}. Get a new one from your identity provider.`
+      : 'Send an access token of your identity provider as "Authorization: Bearer …".',
+    headers: { 'www-authenticate': reason ? 'Bearer error="invalid_token"' : 'Bearer' },
+  })
+}
+
+export function identityProviderDown(): Problem {
+  return new Problem({
+    status: 503,
+    code: 'identity_provider_unavailable',
+    title: 'The identity provider does not answer',
+    detail:
+      'Your access token could not be checked, because the identity provider does not answer. Your token may be fine: try again soon.',
+    headers: { 'retry-after': '5' },
+  })
+}
+
+export function noOrganization(): Problem {
+  return new Problem({
+    status: 403,
+    code: 'organization_missing',
+    title: 'The token names no organisation',
+    detail: 'The access token carries no organisation. Ask whoever runs the identity provider to add the organisation claim to it.',
+  })
+}
+
+export function adminsOnly(): Problem {
+  return new Problem({ status: 403, code: 'admins_only', title: 'For admins only', detail: 'This needs the role of an admin.' })
+}

@@ -1,0 +1,53 @@
+import { type SpentState, spendOauthState } from '@worksights/database'
+import { z } from 'zod'
+import { clearBrowserCookie, hashSecret, readBrowserCookie } from '../connect/browser-binding.ts'
+import type { ConnectOutcome } from '../connect/connector.ts'
+import { type ConnectFailureCode, connectFailureCodes } from '../connect/failure.ts'
+import type { ApiContext } from '../context.ts'
+import { defineRoute } from '../http/define-route.ts'
+
+const parameter = z.string().max(2_000).optional().catch(undefined)
+
+/** Not strict: a browser stands here, and whatever it brings it is to land on a page and not on a JSON error. */
+const callbackQuery = z.object({
+  state: parameter.meta({ description: 'As `authorize` gave it to Attio.' }),
+  code: parameter.meta({ description: "Attio's authorisation code." }),
+  error: parameter.meta({ description: '`access_denied` when consent was refused.' }),
+})
+
+const stateFailures: Record<Exclude<SpentState['outcome'], 'ok'>, ConnectFailureCode> = {
+  unknown: 'state_unknown',
+  other_browser: 'other_browser',
+  used: 'state_used',
+  expired: 'state_expired',
+}
+
+export const attioCallback = defineRoute({
+  method: 'get',
+  path: '/v1/integrations/attio/callback',
+  tag: 'Attio',
+  role: 'public',
+  summary: 'Where Attio sends the browser back to',
+  description: `Always answers with a redirect to the integration page: \`?connected=<connection id>\` or \`?error=<code>\`, one of ${connectFailureCodes.map(code => `\`${code}\``).join(', ')}.`,
+  query: callbackQuery,
+  reply: { status: 303, description: 'To the integration page.', headers: { location: 'Its address.' } },
+  async handler({ query, request, response }, context) {
+    const browser = readBrowserCookie(request, context.urls.api)
+    const result = await finish(query, browser, context)
+    clearBrowserCookie(response, context.urls.api)
+    const outcome = new URLSearchParams(result.outcome === 'connected' ? { connected: result.connectionId } : { error: result.code })
+    return { body: undefined, headers: { location: `${context.urls.frontend}/integrations/attio?${outcome}` } }
+  },
+})
+
+async function finish(
+  query: z.output<typeof callbackQuery>,
+  browser: string,
+  { database, connector }: ApiContext,
+): Promise<ConnectOutcome> {
+  if (!query.state) return { outcome: 'failed', code: 'state_unknown' }
+  const spent = await spendOauthState(database.pool, hashSecret(query.state), hashSecret(browser))
+  if (spent.outcome !== 'ok') return { outcome: 'failed', code: stateFailures[spent.outcome] }
+  if (query.error || !query.code) return { outcome: 'failed', code: query.error === 'access_denied' ? 'consent_refused' : 'code_rejected' }
+  return await connector.connect({ code: query.code, ...spent.owner })
+}

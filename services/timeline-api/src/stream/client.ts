@@ -1,0 +1,52 @@
+import { once } from 'node:events'
+import type { Response } from 'express'
+
+/** A reader of a stream. */
+export type StreamClient = {
+  readonly closed: boolean
+  /** Sends, or cuts the connection of a reader that lags too far behind: it resumes where it was. */
+  send(text: string): void
+  /** Waits until the reader has taken what was sent, or is gone. */
+  drained(): Promise<void>
+  /** Ends the stream; the reader resumes if it likes. */
+  end(): void
+}
+
+/** What may wait for a slow reader. */
+const maxBufferedBytes = 1024 * 1024
+/** How long a reader that is catching up may take over what was sent. */
+const drainTimeoutMs = 30_000
+
+/** Turns a response into an event stream. */
+export function openStream(response: Response, maxBuffered = maxBufferedBytes): StreamClient {
+  response.status(200).set({
+    'content-type': 'text/event-stream; charset=utf-8',
+    'cache-control': 'no-store',
+    // Nginx would collect the stream before passing it on.
+    'x-accel-buffering': 'no',
+  })
+  response.flushHeaders()
+  const closed = () => response.destroyed || response.writableEnded
+  return {
+    get closed() {
+      return closed()
+    },
+    send(text) {
+      if (closed()) return
+      response.write(text)
+      if (response.writableLength > maxBuffered) response.destroy()
+    },
+    async drained() {
+      if (closed() || !response.writableNeedDrain) return
+      const signal = AbortSignal.timeout(drainTimeoutMs)
+      try {
+        await Promise.race([once(response, 'drain', { signal }), once(response, 'close', { signal })])
+      } catch {
+        response.destroy()
+      }
+    },
+    end() {
+      if (!closed()) response.end()
+    },
+  }
+}

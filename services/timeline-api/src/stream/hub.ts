@@ -1,0 +1,169 @@
+import {
+  comparePositions,
+  currentFeedPosition,
+  type Executor,
+  type FeedChange,
+  type FeedPosition,
+  isFeedPositionKept,
+  readChanges,
+} from '@worksights/database'
+import type { Logger } from '@worksights/runtime'
+import type { StreamClient } from './client.ts'
+import { frame, framesOf, heartbeat, placeMark, type StreamView } from './frames.ts'
+
+/*
+ * One poller a process reads the change feed for all streams, and only while somebody listens. Streams that show the same view form a channel, whose
+ * events are made once. A stream that resumes first reads what it missed by itself, page by page and no faster than its reader takes it; when it has
+ * come as far as the poller, it joins its channel.
+ *
+ *   catching up --(place >= poller's place)--> joined --(closed, cut, token ended)--> gone
+ *
+ * The poller moves its place and takes down who has joined in one step, before it makes the events: whoever joins later has a place at or past the
+ * new one, so nobody misses a change in between.
+ */
+
+export type StreamHub = {
+  /** True once no streams are taken any more. */
+  readonly closed: boolean
+  /** Streams `view` to `client` from a place: null starts now, `unknown` begins with a reset. Resolves once the stream is live or gone. */
+  open(view: StreamView, client: StreamClient, from: FeedPosition | 'unknown' | null): Promise<void>
+  /** Must be told when a client that was opened is gone. */
+  left(client: StreamClient): void
+  /** Ends all streams; their readers resume elsewhere. */
+  close(): void
+}
+
+export type StreamHubOptions = { executor: Executor; log: Logger; pollMs?: number; heartbeatMs?: number }
+
+type Channel = { view: StreamView; clients: Set<StreamClient> }
+
+const pageSize = 500
+const longestPauseMs = 5_000
+
+export function createStreamHub({ executor, log, pollMs = 200, heartbeatMs = 15_000 }: StreamHubOptions): StreamHub {
+  const channels = new Map<string, Channel>()
+  const clients = new Set<StreamClient>()
+  /** How far the poller has come; absent while nobody listens. */
+  let place: FeedPosition | undefined
+  let starting: Promise<void> | undefined
+  let timer: NodeJS.Timeout | undefined
+  let beating: NodeJS.Timeout | undefined
+  let closed = false
+
+  async function start(): Promise<void> {
+    if (place) return
+    starting ??= currentFeedPosition(executor)
+      .then(position => {
+        place = position
+        timer = setTimeout(poll, pollMs)
+        beating = setInterval(() => send(clients, heartbeat), heartbeatMs)
+      })
+      .finally(() => {
+        starting = undefined
+      })
+    await starting
+  }
+
+  function stop(): void {
+    clearTimeout(timer)
+    clearInterval(beating)
+    place = undefined
+  }
+
+  let failures = 0
+  let markedAt = 0
+
+  async function poll(): Promise<void> {
+    const after = place
+    if (!after) return
+    let pause = pollMs
+    try {
+      const { changes, position } = await readChanges(executor, { after, limit: pageSize })
+      failures = 0
+      if (changes.length === pageSize) pause = 0
+      // Stopped, or stopped and started anew, while this was reading: whoever listens now starts from another place.
+      if (place !== after) return
+      place = position
+      const audience = [...channels.values()].map(channel => ({ view: channel.view, clients: [...channel.clients] }))
+      await Promise.all(audience.map(channel => broadcast(channel, changes)))
+      const now = performance.now()
+      if (now - markedAt >= heartbeatMs) {
+        markedAt = now
+        for (const channel of audience) send(channel.clients, placeMark(position))
+      }
+    } catch (error) {
+      failures += 1
+      pause = Math.min(pollMs * 2 ** failures, longestPauseMs)
+      if (failures === 1) log.warn({ err: error }, 'the change feed could not be read; streams wait')
+    }
+    if (place) timer = setTimeout(poll, pause)
+  }
+
+  async function broadcast(channel: { view: StreamView; clients: StreamClient[] }, changes: readonly FeedChange[]): Promise<void> {
+    const own = changes.filter(change => change.organizationId === channel.view.organizationId)
+    if (own.length === 0) return
+    try {
+      for (const text of await framesOf(executor, channel.view, own)) send(channel.clients, text)
+    } catch (error) {
+      // The place has moved on: these readers come back and resume from theirs.
+      log.warn({ err: error }, 'the lines of a stream could not be read; its readers are cut')
+      for (const client of channel.clients) client.end()
+    }
+  }
+
+  async function catchUp(view: StreamView, client: StreamClient, from: FeedPosition): Promise<void> {
+    let at = from
+    while (!client.closed && place && comparePositions(at, place) < 0) {
+      const page = await readChanges(executor, { after: at, organizationId: view.organizationId, limit: pageSize })
+      for (const text of await framesOf(executor, view, page.changes)) {
+        client.send(text)
+        await client.drained()
+      }
+      at = page.position
+    }
+  }
+
+  function join(view: StreamView, client: StreamClient): void {
+    const key = JSON.stringify(view)
+    const channel = channels.get(key) ?? { view, clients: new Set() }
+    channel.clients.add(client)
+    channels.set(key, channel)
+  }
+
+  return {
+    get closed() {
+      return closed
+    },
+    async open(view, client, from) {
+      if (closed) {
+        client.end()
+        return
+      }
+      clients.add(client)
+      await start()
+      const position = place
+      if (!position || client.closed) return
+      const resumable = from !== null && from !== 'unknown' && (await isFeedPositionKept(executor, from))
+      if (from !== null && !resumable) client.send(frame('reset', position, {}))
+      else if (from === null) client.send(placeMark(position))
+      await catchUp(view, client, resumable ? from : position)
+      if (!client.closed && place) join(view, client)
+    },
+    left(client) {
+      clients.delete(client)
+      for (const [key, channel] of channels) {
+        if (channel.clients.delete(client) && channel.clients.size === 0) channels.delete(key)
+      }
+      if (clients.size === 0) stop()
+    },
+    close() {
+      closed = true
+      for (const client of clients) client.end()
+      stop()
+    },
+  }
+}
+
+function send(clients: Iterable<StreamClient>, text: string): void {
+  for (const client of clients) client.send(text)
+}

@@ -1,0 +1,73 @@
+import { randomBytes } from 'node:crypto'
+import { type Database, openDatabase } from '@worksights/database'
+import { createTestDatabase } from '@worksights/dev-stack/testing'
+import { createLogger, listen, loadConfig, systemClock } from '@worksights/runtime'
+import { createTimelineApi } from '../app.ts'
+import { configSchema } from '../config.ts'
+import { audience, startIssuer, type TestIssuer } from './issuer.ts'
+
+export type TestApi = {
+  url: string
+  database: Database
+  issuer: TestIssuer
+  /** Every log line so far. */
+  logs: string[]
+  /** GET (or whatever `init` says) with a bearer token; claims as in `issuer.token`. */
+  call(path: string, claims?: Record<string, unknown>, init?: RequestInit): Promise<Response>
+  closeStreams(): void
+  close(): Promise<void>
+}
+
+/** The whole API on a database of its own, with an issuer of its own; `env` adds to its configuration. */
+export async function startApi(env: Record<string, string> = {}): Promise<TestApi> {
+  const [testDatabase, issuer] = await Promise.all([createTestDatabase(), startIssuer()])
+  const logs: string[] = []
+  const log = createLogger({ service: 'timeline-api', level: 'debug', destination: { write: line => logs.push(line) } })
+  const database = openDatabase({ url: testDatabase.url, applicationName: 'timeline-api-test' })
+  // The callback's address holds the port, so that is taken first.
+  let handle: Parameters<typeof listen>[0] | undefined
+  const server = await listen((request, response) => handle?.(request, response), { port: 0, host: '127.0.0.1' })
+  const url = `http://127.0.0.1:${server.port}`
+  const config = loadConfig(configSchema, {
+    DATABASE_URL: testDatabase.url,
+    ENCRYPTION_KEYS: `test:${randomBytes(32).toString('base64')}`,
+    PUBLIC_API_URL: url,
+    PUBLIC_GATEWAY_URL: 'http://127.0.0.1:9/gateway',
+    PUBLIC_FRONTEND_URL: 'http://app.test.example',
+    OIDC_ISSUER: issuer.url,
+    OIDC_AUDIENCE: audience,
+    ATTIO_CLIENT_ID: 'simulator-client',
+    ATTIO_CLIENT_SECRET: 'simulator-secret',
+    ...env,
+  })
+  const api = createTimelineApi({ config, database, clock: systemClock, log })
+  handle = api.app
+  return {
+    ...{ url, database, issuer, logs },
+    async call(path, claims, init = {}) {
+      const authorization = `Bearer ${await issuer.token(claims)}`
+      return await fetch(url + path, { ...init, headers: { authorization, ...init.headers } })
+    },
+    closeStreams: () => api.hub.close(),
+    async close() {
+      api.hub.close()
+      await server.close()
+      await database.close()
+      await Promise.all([testDatabase.drop(), issuer.close()])
+    },
+  }
+}
+
+/** The JSON of a response, of the shape the test expects. */
+export async function json<T>(response: Response): Promise<T> {
+  return (await response.json()) as T
+}
+
+/** Waits until `condition` gives something, at most as long as jest lets the test run. */
+export async function until<T>(condition: () => T | Promise<T>): Promise<NonNullable<Awaited<T>>> {
+  for (;;) {
+    const value = await condition()
+    if (value) return value
+    await new Promise(resolve => setTimeout(resolve, 20))
+  }
+}
