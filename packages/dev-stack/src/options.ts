@@ -1,8 +1,7 @@
-import { join, resolve } from 'node:path'
+import { resolve } from 'node:path'
 import { Command, CommanderError } from 'commander'
-import { root } from './stack/stack.ts'
 
-export type Options = { once: boolean; json: boolean; scenario: boolean; data: string; fresh: boolean; infoFile?: string }
+export type Options = { once?: boolean; json?: boolean; scenario: boolean; data?: string; fresh?: boolean; infoFile?: string }
 
 /** Reads the command line; prints help or what is wrong with it and gives null with the exit code instead. */
 export function readOptions(argv: string[]): { options: Options } | { exitCode: number } {
@@ -15,10 +14,10 @@ export function readOptions(argv: string[]): { options: Options } | { exitCode: 
       'play the day, print the timeline by day and stop; exit 0 only if every expected activity is there and no other',
       false,
     )
-    .option('--json', 'print one activity a line as JSON on stdout, everything else on stderr', false)
+    .option('--json', 'print one activity a line as JSON on stdout, everything else on stderr')
     .option('--no-scenario', 'play nothing: only connect and follow')
-    .option('--data <dir>', 'where everything is kept between runs', join(root, '.data'))
-    .option('--fresh', 'begin with empty data: deletes the data folder, if npm start made it', false)
+    .option('--data <dir>', 'where everything is kept between runs (default: .data in the project)')
+    .option('--fresh', 'begin with empty data: deletes the data folder, if npm start made it')
     .option('--info-file <file>', 'write a JSON file with every address and tokens of all four people once all is ready')
     .helpOption('--help', 'show this')
     .addHelpText(
@@ -44,5 +43,11 @@ Environment:
     process.stderr.write('error: --once plays the day and checks it, so it cannot go with --no-scenario\n')
     return { exitCode: 1 }
   }
-  return { options: { ...parsed, data: resolve(parsed.data), ...(parsed.infoFile ? { infoFile: resolve(parsed.infoFile) } : {}) } }
+  return {
+    options: {
+      ...parsed,
+      ...(parsed.data ? { data: resolve(parsed.data) } : {}),
+      ...(parsed.infoFile ? { infoFile: resolve(parsed.infoFile) } : {}),
+    },
+  }
 }

@@ -8,7 +8,14 @@ import { freePort } from '../processes/ports.ts'
 import { openCluster } from './cluster.ts'
 import { clearPostmaster, stopPostmaster } from './postmaster.ts'
 
-export type EmbeddedPostgres = { url: string; port: number; pid: number; stop(): Promise<void> }
+export type EmbeddedPostgres = {
+  url: string
+  port: number
+  pid: number
+  /** Resolves when the server has ended, asked or not, with how it ended. */
+  ended: Promise<string>
+  stop(): Promise<void>
+}
 
 export type EmbeddedPostgresOptions = {
   /** Holds the cluster, its password and `server.log`; made if absent. */
@@ -41,7 +48,7 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
   })
   const ended = new Promise<string>(resolve => {
     child.once('error', error => resolve(error.message))
-    child.once('exit', (code, signal) => resolve(`it ended with ${signal ?? code}`))
+    child.once('exit', (code, signal) => resolve(signal ?? `exit code ${code}`))
   })
   await output.close()
   const pid = child.pid
@@ -59,6 +66,7 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
     url,
     port,
     pid,
+    ended,
     async stop() {
       await stopPostmaster(pid)
       options.guardian.forget(pid)

@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { createInterface } from 'node:readline'
 import { setTimeout as pause } from 'node:timers/promises'
+import { StartError } from '../stack/start-error.ts'
 import type { Guardian } from './guardian.ts'
 
 export type ManagedProcess = {
@@ -61,8 +62,8 @@ export async function waitUntilReady(child: ManagedProcess, url: string): Promis
     died = how
   })
   while (!(await answers(url))) {
-    if (died !== undefined) throw new Error(`${child.name} ended while starting (${died}); its last lines above say why.`)
-    if (performance.now() > deadline) throw new Error(`${child.name} is not ready after 60 s: ${url} does not answer 200.`)
+    if (died !== undefined) throw new StartError(`${child.name} ended while starting (${died}); its last lines above say why.`)
+    if (performance.now() > deadline) throw new StartError(`${child.name} is not ready after 60 s: ${url} does not answer 200.`)
     await pause(50)
   }
 }

@@ -14,7 +14,7 @@ export type Console = {
 }
 
 const colours: Style[] = ['cyan', 'magenta', 'blue', 'green', 'yellow', 'cyanBright', 'magentaBright']
-const WIDTH = 9
+const WIDTH = 10
 
 /** Results go to stdout and everything else to stderr, so that a pipe gets results alone. `styleText` minds NO_COLOR and non-terminals. */
 export function openConsole(): Console {

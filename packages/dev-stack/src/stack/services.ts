@@ -1,13 +1,13 @@
-import { readFile } from 'node:fs/promises'
+import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { z } from 'zod'
 import { AUDIENCE } from '../identity/people.ts'
 import type { Ports } from './addresses.ts'
 import type { Settings } from './settings.ts'
 
-export type Service = { name: string; folder: string; env: Record<string, string>; readyUrl: string }
+export type Service = { name: string; folder: string; env: Record<string, string>; adminUrl: string }
 
-export type Surroundings = { ports: Ports; settings: Settings; databaseUrl: string; encryptionKeys: string }
+export type Surroundings = { ports: Ports; settings: Settings; databaseUrl: string; queueUrl: string; encryptionKeys: string }
 
 /** The simulator's own client: what it takes unless told otherwise. */
 const SIMULATOR_CLIENT = { clientId: 'simulator-client', clientSecret: 'simulator-secret' }
@@ -28,26 +28,26 @@ export function urlsOf(ports: Ports, settings: Settings): Urls {
 }
 
 /** The services of ours, in the order they start, each with the environment it needs and no more. */
-export function services({ ports, settings, databaseUrl, encryptionKeys }: Surroundings): Service[] {
+export function services({ ports, settings, databaseUrl, queueUrl, encryptionKeys }: Surroundings): Service[] {
   const urls = urlsOf(ports, settings)
   const client = settings.realAttio ?? SIMULATOR_CLIENT
   const base = (admin: keyof Ports) => ({
     NODE_ENV: 'development',
     DATABASE_URL: databaseUrl,
-    QUEUE_URL: settings.redisUrl ?? databaseUrl,
+    QUEUE_URL: queueUrl,
     LOG_LEVEL: settings.logLevel,
     ADMIN_HOST: '127.0.0.1',
     ADMIN_PORT: String(ports[admin]),
   })
   const attio = { ATTIO_API_URL: urls.attio, ATTIO_APP_URL: urls.attioApp }
-  const readyUrl = (admin: keyof Ports) => `http://127.0.0.1:${ports[admin]}/readyz`
+  const adminUrl = (admin: keyof Ports) => `http://127.0.0.1:${ports[admin]}`
   return [
-    { name: 'coalescer', folder: 'services/coalescer-worker', env: base('coalescer admin'), readyUrl: readyUrl('coalescer admin') },
+    { name: 'coalescer', folder: 'services/coalescer-worker', env: base('coalescer admin'), adminUrl: adminUrl('coalescer admin') },
     {
       name: 'resolver',
       folder: 'services/resolver-worker',
       env: { ...base('resolver admin'), ...attio, ENCRYPTION_KEYS: encryptionKeys },
-      readyUrl: readyUrl('resolver admin'),
+      adminUrl: adminUrl('resolver admin'),
     },
     {
       name: 'gateway',
@@ -59,7 +59,7 @@ export function services({ ports, settings, databaseUrl, encryptionKeys }: Surro
         ENCRYPTION_KEYS: encryptionKeys,
         PUBLIC_GATEWAY_URL: urls.gateway,
       },
-      readyUrl: readyUrl('gateway admin'),
+      adminUrl: adminUrl('gateway admin'),
     },
     {
       name: 'api',
@@ -81,7 +81,7 @@ export function services({ ports, settings, databaseUrl, encryptionKeys }: Surro
         ATTIO_CLIENT_ID: client.clientId,
         ATTIO_CLIENT_SECRET: client.clientSecret,
       },
-      readyUrl: readyUrl('api admin'),
+      adminUrl: adminUrl('api admin'),
     },
   ]
 }
@@ -89,7 +89,7 @@ export function services({ ports, settings, databaseUrl, encryptionKeys }: Surro
 const manifest = z.object({ scripts: z.object({ start: z.string().regex(/^node /, 'must start with "node "') }) })
 
 /** Node's arguments from the package's own `start` script, so that it starts here as it starts anywhere. */
-export async function startArguments(folder: string): Promise<string[]> {
-  const { scripts } = manifest.parse(JSON.parse(await readFile(join(folder, 'package.json'), 'utf8')))
+export function startArguments(folder: string): string[] {
+  const { scripts } = manifest.parse(JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')))
   return scripts.start.split(' ').slice(1)
 }

@@ -3,34 +3,27 @@ import { fileURLToPath } from 'node:url'
 import { startEmbeddedPostgres } from '../postgres/embedded.ts'
 import { type ManagedProcess, startProcess, waitUntilReady } from '../processes/child.ts'
 import { startGuardian } from '../processes/guardian.ts'
-import { choosePorts, type Ports } from './addresses.ts'
+import { choosePorts } from './addresses.ts'
 import type { Console } from './console.ts'
 import type { DataFolder } from './data-folder.ts'
 import { openDatabase } from './database.ts'
 import { services, startArguments, type Urls, urlsOf } from './services.ts'
 import type { Settings } from './settings.ts'
+import { StartError } from './start-error.ts'
+import type { Teardown } from './teardown.ts'
 
 export const root = fileURLToPath(new URL('../../../../', import.meta.url))
 
 export type Stack = {
   urls: Urls
-  ports: Ports
+  /** Where each service of ours answers /livez, /readyz and /metrics. */
+  adminUrls: Record<string, string>
+  /** Of the gateway on this machine, also where its public address is another. */
+  gatewayPort: number
   databaseUrl: string
+  queueUrl: string
   /** Resolves when a process of the stack ends without being asked to: its name and how. */
   failure: Promise<string>
-}
-
-/** What was started, to be stopped in the opposite order. */
-export type Teardown = { add(stop: () => Promise<void>): void; run(): Promise<void> }
-
-export function openTeardown(): Teardown {
-  const stops: (() => Promise<void>)[] = []
-  return {
-    add: stop => void stops.push(stop),
-    async run() {
-      for (let stop = stops.pop(); stop; stop = stops.pop()) await stop()
-    },
-  }
 }
 
 /**
@@ -54,16 +47,16 @@ export async function startStack(options: { data: DataFolder; settings: Settings
   teardown.add(() => postgres.stop())
   const database = await openDatabase(postgres.url, log)
 
-  let stopping = false
   const ends: Promise<string>[] = []
+  const tellEnd = (name: string, ended: Promise<string>) =>
+    ends.push(ended.then(how => (teardown.closed ? new Promise<string>(() => {}) : `${name} (${how})`)))
+  tellEnd('postgres', postgres.ended)
   const launch = (name: string, folder: string, args: string[], env: Record<string, string>): ManagedProcess => {
+    if (teardown.closed) throw new StartError('Stopped while starting.')
     const onLine = (line: string) => console.log(name, line)
     const child = startProcess({ name, args, cwd: join(root, folder), env, guardian, onLine })
-    teardown.add(() => {
-      stopping = true
-      return child.stop()
-    })
-    ends.push(child.ended.then(how => (stopping ? new Promise<string>(() => {}) : `${name} (${how})`)))
+    teardown.add(child.stop)
+    tellEnd(name, child.ended)
     return child
   }
 
@@ -77,10 +70,19 @@ export async function startStack(options: { data: DataFolder; settings: Settings
     const simulator = launch('simulator', 'packages/attio-simulator', ['src/cli.ts', '--port', String(ports.simulator)], {})
     ready.push(waitUntilReady(simulator, `${urls.attio}/_simulator/`))
   }
-  for (const service of services({ ports, settings, databaseUrl: database.url, encryptionKeys: data.encryptionKeys })) {
-    const child = launch(service.name, service.folder, await startArguments(join(root, service.folder)), service.env)
-    ready.push(waitUntilReady(child, service.readyUrl))
+  const queueUrl = settings.redisUrl ?? database.url
+  const ours = services({ ports, settings, databaseUrl: database.url, queueUrl, encryptionKeys: data.encryptionKeys })
+  for (const service of ours) {
+    const child = launch(service.name, service.folder, startArguments(join(root, service.folder)), service.env)
+    ready.push(waitUntilReady(child, `${service.adminUrl}/readyz`))
   }
   await Promise.all(ready)
-  return { urls, ports, databaseUrl: database.url, failure: Promise.race(ends) }
+  return {
+    urls,
+    adminUrls: Object.fromEntries(ours.map(({ name, adminUrl }) => [name, adminUrl])),
+    gatewayPort: ports.gateway,
+    databaseUrl: database.url,
+    queueUrl,
+    failure: Promise.race(ends),
+  }
 }

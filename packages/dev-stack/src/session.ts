@@ -1,0 +1,101 @@
+import { readTimeline } from './demo/activity.ts'
+import type { Api } from './demo/api.ts'
+import { connectWorkspace } from './demo/connect.ts'
+import { connectRealWorkspace } from './demo/connect-real.ts'
+import { follow } from './demo/follow.ts'
+import { describeStack, writeInfoFile } from './demo/info-file.ts'
+import { complaints } from './demo/judge.ts'
+import { nothingDue, waitForPlay } from './demo/once.ts'
+import { apiOf, registerTeam } from './demo/people-here.ts'
+import { byDay, lineOf } from './demo/printer.ts'
+import { allDelivered, playScenario } from './demo/scenario.ts'
+import { people } from './identity/people.ts'
+import type { Options } from './options.ts'
+import type { Console } from './stack/console.ts'
+import type { Stack } from './stack/stack.ts'
+import { workingDay } from './working-day.ts'
+
+const WORKSPACE = 'northwind'
+/** Between two steps of the day while somebody watches. */
+const WATCHING_PACE_MS = 400
+
+export type Session = { stack: Stack; options: Options; console: Console; simulated: boolean; signal: AbortSignal }
+
+/** What happens once everything runs: people, connection, the day, the timeline. Gives the exit code, or waits until `signal` aborts. */
+export async function runSession(session: Session): Promise<number> {
+  const { stack, options, simulated } = session
+  const apis = new Map(people.map(({ email }) => [email, apiOf(email, stack.urls)]))
+  const admins = people.filter(({ role }) => role === 'admin')
+  for (const { email, org } of admins) await registerTeam(apiFor(apis, email), org)
+  const admin = apiFor(apis, admins.find(({ org }) => org === WORKSPACE)?.email ?? '')
+  const connectionId = simulated
+    ? await connectWorkspace(admin, WORKSPACE)
+    : await connectRealWorkspace(stack, admin, session.console, session.signal)
+  if (options.infoFile) {
+    const tokens = new Map(await Promise.all([...apis].map(async ([email, api]) => [email, await api.token()] as const)))
+    await writeInfoFile(options.infoFile, await describeStack(stack, tokens, connectionId))
+  }
+  announce(session)
+  if (options.once) return await once(session, admin, connectionId)
+  await watch(session, admin)
+  return 0
+}
+
+function apiFor(apis: ReadonlyMap<string, Api>, email: string): Api {
+  const api = apis.get(email)
+  if (!api) throw new Error(`Nobody is called ${email}.`)
+  return api
+}
+
+async function once({ stack, options, console, signal }: Session, api: Api, connectionId: string): Promise<number> {
+  const since = new Date(Date.now() - 60_000)
+  console.say('Playing the working day …')
+  const play = await playScenario(stack.urls.attio, 'working-day', WORKSPACE, 0)
+  const settled = async () => (await allDelivered(stack.urls.attio, WORKSPACE)) && (await nothingDue(stack.databaseUrl, connectionId))
+  const { lines, verdict } = await waitForPlay({ api, since, play, expected: workingDay, settled })
+  signal.throwIfAborted()
+  if (options.json) for (const line of lines) console.print(JSON.stringify(line))
+  else console.print(byDay(lines, console.paint))
+  const wrong = complaints(verdict)
+  for (const complaint of wrong) console.say(complaint)
+  console.say(
+    wrong.length === 0
+      ? `All ${workingDay.length} expected activities are there, and no other.`
+      : `${wrong.length} lines are not as expected.`,
+  )
+  return wrong.length === 0 ? 0 : 1
+}
+
+async function watch({ stack, options, console, simulated, signal }: Session, api: Api): Promise<void> {
+  const { lines, streamCursor } = await readTimeline(api, new Date(Date.now() - 24 * 3_600_000))
+  if (lines.length > 0 && !options.json) console.print(byDay(lines, console.paint))
+  const seen = new Set(lines.map(({ id }) => id))
+  const feed = {
+    activity(line: (typeof lines)[number]) {
+      console.print(options.json ? JSON.stringify(line) : lineOf(line, console.paint, seen.has(line.id)))
+      seen.add(line.id)
+    },
+    trouble: console.say,
+  }
+  const following = follow(api, streamCursor, feed, signal)
+  if (simulated && options.scenario) {
+    await playScenario(stack.urls.attio, 'working-day', WORKSPACE, WATCHING_PACE_MS)
+    console.say('The working day is over. Everything goes on running; Ctrl-C stops it.')
+  }
+  await following
+}
+
+function announce({ stack, console, simulated }: Session): void {
+  const { api, gateway, identity, attio, attioApp } = stack.urls
+  console.say(
+    [
+      '',
+      'Ready:',
+      `  timeline API      ${api}/docs`,
+      `  ingest gateway    ${gateway}`,
+      simulated ? `  Attio simulator   ${attio}/_simulator/` : `  Attio             ${attioApp}`,
+      `  sign-in           ${identity} (development only)`,
+      '',
+    ].join('\n'),
+  )
+}
