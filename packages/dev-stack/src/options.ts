@@ -9,11 +9,7 @@ export function readOptions(argv: string[]): { options: Options } | { exitCode: 
     .description(
       'Starts everything on this machine: Postgres, a simulated Attio, sign-in, and every service; connects the demo workspace, plays a working day of its team and prints the timeline as it grows.',
     )
-    .option(
-      '--once',
-      'play the day, print the timeline by day and stop; exit 0 only if every expected activity is there and no other',
-      false,
-    )
+    .option('--once', 'play the day, print the timeline by day and stop; exit 0 only if every expected activity is there and no other')
     .option('--json', 'print one activity a line as JSON on stdout, everything else on stderr')
     .option('--no-scenario', 'play nothing: only connect and follow')
     .option('--data <dir>', 'where everything is kept between runs (default: .data in the project)')
