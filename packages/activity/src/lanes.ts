@@ -36,11 +36,10 @@ export function lanesOf(facts: EventFacts): Lanes {
 }
 
 /**
- * How much of a lane consolidation must be given: `segment` lanes can be long, and a pause longer than `maxWindowMs` cuts them into parts that do not
- * touch each other; of a note's, what is not an edit is always needed too.
+ * How much of a lane consolidation must be given: a `segment` lane can be long, and a pause longer than `maxWindowMs` cuts it into parts that do not
+ * touch each other.
  */
-export function laneExtent(lane: string): 'whole' | 'segment' | 'segment-and-life' {
-  if (lane.startsWith('note/')) return 'segment-and-life'
+export function laneExtent(lane: string): 'whole' | 'segment' {
   return lane.includes('/updated/') ? 'segment' : 'whole'
 }
 

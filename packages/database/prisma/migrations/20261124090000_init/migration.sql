@@ -132,11 +132,13 @@ CREATE TABLE "event" (
     "delivery_id" UUID NOT NULL,
     "delivery_index" INTEGER NOT NULL,
     "event_type" TEXT NOT NULL,
+    "fingerprint" TEXT NOT NULL,
     "state" TEXT NOT NULL,
     "reason" TEXT,
     "lane" TEXT,
     "also_lane" TEXT,
     "facts" JSONB,
+    "pending_names" TEXT[],
     "received_at" TIMESTAMPTZ(3) NOT NULL,
     "happened_at" TIMESTAMPTZ(3) NOT NULL,
     "window_ms" INTEGER NOT NULL,
@@ -302,6 +304,7 @@ CREATE UNIQUE INDEX "connection_live_workspace" ON "connection"("workspace_id") 
 -- Due work is found without reading what is done.
 CREATE INDEX "delivery_due" ON "delivery"("connection_id", "due_at") WHERE "due_at" IS NOT NULL;
 CREATE INDEX "event_due" ON "event"("connection_id", "due_at") WHERE "due_at" IS NOT NULL;
+CREATE INDEX "event_pending_names" ON "event" USING GIN ("pending_names") WHERE "pending_names" <> '{}';
 CREATE INDEX "event_also_lane" ON "event"("connection_id", "also_lane") WHERE "also_lane" IS NOT NULL;
 
 ALTER TABLE "delivery" ADD CONSTRAINT "delivery_state" CHECK ("state" IN ('received', 'processed', 'filtered', 'ignored', 'failed', 'dead'));

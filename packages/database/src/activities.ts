@@ -1,0 +1,110 @@
+import type { ActivityLine } from '@worksights/activity'
+import type pg from 'pg'
+
+/** The content of a line, in the order of the statement below; what a rewrite is compared by. */
+const columns = `lane, kind, category, feature, member_id, actor_name, subject_type, subject_id, object_id, list_id, record_ids, title, breadcrumb,
+  detail, summary, changes, related, participants, participant_ids, subject, attribute_ids, url, name_state, occurred_at, last_event_at,
+  field_count, event_count, late`
+const list = (names: string, prefix: string) =>
+  names
+    .split(',')
+    .map(name => `${prefix}.${name.trim()}`)
+    .join(', ')
+const assign = columns
+  .split(',')
+  .map(name => `${name.trim()} = excluded.${name.trim()}`)
+  .join(', ')
+
+/**
+ * Writes lines and tells the live stream of those that are new or changed; returns how many were. A line that is already there word for word is
+ * left alone, so working events again makes no noise.
+ */
+export async function upsertActivities(
+  client: pg.PoolClient,
+  connection: { id: string; organizationId: string },
+  lines: readonly (ActivityLine & { lane: string })[],
+): Promise<number> {
+  if (lines.length === 0) return 0
+  const rows = lines.map(line => ({
+    id: line.id,
+    lane: line.lane,
+    kind: line.kind,
+    category: line.category,
+    feature: line.feature,
+    member_id: line.memberId,
+    actor_name: line.actorName,
+    subject_type: line.subject.type,
+    subject_id: line.subject.id,
+    object_id: line.objectId,
+    list_id: line.listId,
+    record_ids: line.recordIds,
+    title: line.title,
+    breadcrumb: line.breadcrumb,
+    detail: line.detail,
+    summary: line.summary,
+    changes: line.changes,
+    related: line.related,
+    participants: line.participants,
+    participant_ids: line.participants.map(person => person.member_id),
+    subject: line.subject,
+    attribute_ids: line.attributeIds,
+    url: line.url,
+    name_state: line.nameState,
+    occurred_at: new Date(line.occurredAt).toISOString(),
+    last_event_at: new Date(line.lastEventAt).toISOString(),
+    field_count: line.fields,
+    event_count: line.eventCount,
+    late: line.late,
+  }))
+  const { rowCount } = await client.query({
+    name: 'upsert-activities',
+    text: `with written as (
+        insert into activity as a (organization_id, connection_id, id, ${columns})
+        select $1, $2, r.id, ${list(columns, 'r')}
+        from jsonb_to_recordset($3::jsonb) as r(id uuid, lane text, kind text, category text, feature text, member_id text, actor_name text,
+          subject_type text, subject_id text, object_id text, list_id text, record_ids text[], title text, breadcrumb text[], detail text,
+          summary text, changes jsonb, related jsonb, participants jsonb, participant_ids text[], subject jsonb, attribute_ids text[], url text,
+          name_state text, occurred_at timestamptz(3), last_event_at timestamptz(3), field_count int, event_count int, late boolean)
+        on conflict (id) do update set ${assign}, updated_at = now()
+          where (${list(columns, 'a')}) is distinct from (${list(columns, 'excluded')})
+        returning id
+      ), revived as (
+        delete from activity_alias where id in (select id from written)
+      )
+      insert into activity_change (organization_id, activity_id, type) select $1, id, 'activity' from written`,
+    values: [connection.organizationId, connection.id, JSON.stringify(rows)],
+  })
+  const changed = rowCount ?? 0
+  if (changed > 0) await client.query('update connection set last_activity_at = now() where id = $1', [connection.id])
+  return changed
+}
+
+/**
+ * Takes lines away that no longer stand on their own, and leads their ids to the line they became part of (null: to none). Ids that already led to a
+ * removed line are led on.
+ */
+export async function removeActivities(
+  client: pg.PoolClient,
+  organizationId: string,
+  removed: readonly { id: string; into: string | null }[],
+): Promise<void> {
+  if (removed.length === 0) return
+  const ids = removed.map(line => line.id)
+  const into = removed.map(line => line.into)
+  await client.query('delete from activity where organization_id = $1 and id = any($2::uuid[])', [organizationId, ids])
+  await client.query(
+    `update activity_alias a set activity_id = r.into_id from unnest($2::uuid[], $3::uuid[]) as r(id, into_id)
+     where a.organization_id = $1 and a.activity_id = r.id and r.into_id is not null`,
+    [organizationId, ids, into],
+  )
+  await client.query(
+    `insert into activity_alias (organization_id, id, activity_id)
+     select $1, r.id, r.into_id from unnest($2::uuid[], $3::uuid[]) as r(id, into_id) where r.into_id is not null
+     on conflict (id) do update set activity_id = excluded.activity_id`,
+    [organizationId, ids, into],
+  )
+  await client.query(
+    `insert into activity_change (organization_id, activity_id, type) select $1, id, 'removed' from unnest($2::uuid[]) id`,
+    [organizationId, ids],
+  )
+}

@@ -1,0 +1,100 @@
+import type pg from 'pg'
+import type { Executor } from './connect.ts'
+
+/*
+ * Work on deliveries: claim, finish, fail. A claim is a lease: `due_at` moves into the future, so a worker that dies gives its deliveries back by
+ * doing nothing, and a worker that was only slow finds its write refused (`attempts` tells whose lease it is).
+ */
+
+export type ClaimedDelivery = {
+  id: string
+  webhookId: string
+  body: Buffer
+  receivedAt: Date
+  /** This claim's number, 1 for the first. */
+  attempts: number
+}
+
+/** Claims up to `limit` due deliveries of a connection, oldest first, for `leaseMs`. */
+export async function claimDeliveries(
+  executor: Executor,
+  connectionId: string,
+  limit: number,
+  leaseMs: number,
+): Promise<ClaimedDelivery[]> {
+  const { rows } = await executor.query<ClaimedDelivery>({
+    name: 'claim-deliveries',
+    text: `with due as (
+        select id from delivery where connection_id = $1 and due_at <= now() order by due_at, id limit $2 for update skip locked
+      )
+      update delivery d set due_at = now() + make_interval(secs => $3::float8 / 1000), attempts = attempts + 1
+      from due where d.id = due.id
+      returning d.id, d.webhook_id as "webhookId", d.body, d.received_at as "receivedAt", d.attempts`,
+    values: [connectionId, limit, leaseMs],
+  })
+  return rows.sort((a, b) => a.receivedAt.getTime() - b.receivedAt.getTime() || (a.id < b.id ? -1 : 1))
+}
+
+export type FinishedDelivery = { id: string; attempts: number; state: 'processed' | 'filtered' | 'ignored'; reason: string | null }
+
+/** Ends deliveries whose lease is still the caller's; returns the ids that were. To run in the transaction that writes their events. */
+export async function finishDeliveries(client: pg.PoolClient, finished: readonly FinishedDelivery[]): Promise<Set<string>> {
+  const { rows } = await client.query<{ id: string }>({
+    name: 'finish-deliveries',
+    text: `update delivery d set state = f.state, reason = f.reason, due_at = null, finished_at = now()
+      from unnest($1::uuid[], $2::int[], $3::text[], $4::text[]) as f(id, attempts, state, reason)
+      where d.id = f.id and d.attempts = f.attempts and d.due_at is not null returning d.id`,
+    values: [
+      finished.map(row => row.id),
+      finished.map(row => row.attempts),
+      finished.map(row => row.state),
+      finished.map(row => row.reason),
+    ],
+  })
+  return new Set(rows.map(row => row.id))
+}
+
+/** Puts a delivery off for `pauseMs`, or, where that is null, makes it a dead letter. The reason is for people: no payloads. */
+export async function failDelivery(
+  executor: Executor,
+  failed: { id: string; attempts: number; reason: string; pauseMs: number | null },
+): Promise<void> {
+  await executor.query(
+    `update delivery set state = case when $4::float8 is null then 'dead' else 'failed' end, reason = $3,
+       due_at = now() + make_interval(secs => $4::float8 / 1000), finished_at = case when $4::float8 is null then now() end
+     where id = $1 and attempts = $2 and due_at is not null`,
+    [failed.id, failed.attempts, failed.reason, failed.pauseMs],
+  )
+}
+
+/** How long until more work on a connection's deliveries is due, in ms (0 = now); null when none is waiting. */
+export async function nextDeliveryDue(executor: Executor, connectionId: string): Promise<number | null> {
+  const { rows } = await executor.query<{ ms: number | null }>(
+    `select greatest(0, extract(epoch from min(due_at) - now()) * 1000)::float8 as ms from delivery where connection_id = $1 and due_at is not null`,
+    [connectionId],
+  )
+  return rows[0]?.ms ?? null
+}
+
+/** Connections with deliveries or events that have been due for longer than `olderThanMs`: what the sweeper hints. */
+export async function overdueConnections(executor: Executor, olderThanMs: number): Promise<{ deliveries: string[]; events: string[] }> {
+  const overdue = async (table: 'delivery' | 'event') => {
+    const { rows } = await executor.query<{ connection_id: string }>(
+      `select distinct connection_id from ${table} where due_at < now() - make_interval(secs => $1::float8 / 1000)`,
+      [olderThanMs],
+    )
+    return rows.map(row => row.connection_id)
+  }
+  return { deliveries: await overdue('delivery'), events: await overdue('event') }
+}
+
+/** Due count and age of the oldest due row in ms, a stage: the scaling signal. */
+export async function dueWork(executor: Executor): Promise<Record<'resolve' | 'coalesce', { count: number; oldestMs: number }>> {
+  const of = async (table: 'delivery' | 'event') => {
+    const { rows } = await executor.query<{ count: number; oldestMs: number }>(
+      `select count(*)::int as count, coalesce(extract(epoch from now() - min(due_at)) * 1000, 0)::float8 as "oldestMs" from ${table} where due_at <= now()`,
+    )
+    return rows[0] ?? { count: 0, oldestMs: 0 }
+  }
+  return { resolve: await of('delivery'), coalesce: await of('event') }
+}

@@ -1,0 +1,197 @@
+import type pg from 'pg'
+import type { Executor } from './connect.ts'
+
+/** One entry of `events[]`, ready to be stored. Facts are an object of packages/activity, opaque here; null where the event makes no line. */
+export type NewEvent = {
+  id: string
+  deliveryId: string
+  deliveryIndex: number
+  eventType: string
+  fingerprint: string
+  state: 'pending' | 'filtered' | 'ignored'
+  reason: string | null
+  lane: string | null
+  alsoLane: string | null
+  facts: object | null
+  pendingNames: string[]
+  receivedAt: Date
+  happenedAt: Date
+  windowMs: number
+}
+
+const column = <K extends keyof NewEvent>(events: readonly NewEvent[], key: K) => events.map(event => event[key])
+
+/** Stores events once: those already there (a delivery that is worked again) are left as they are. */
+export async function insertEvents(
+  client: pg.PoolClient,
+  connection: { id: string; organizationId: string },
+  events: readonly NewEvent[],
+): Promise<void> {
+  if (events.length === 0) return
+  await client.query({
+    name: 'insert-events',
+    text: `insert into event (organization_id, connection_id, id, delivery_id, delivery_index, event_type, fingerprint, state, reason, lane, also_lane, facts,
+        pending_names, received_at, happened_at, window_ms, due_at)
+      select $1, $2, e.id, e.delivery_id, e.delivery_index, e.event_type, e.fingerprint, e.state, e.reason, e.lane, e.also_lane, e.facts::jsonb,
+        array(select jsonb_array_elements_text(e.pending_names::jsonb)), e.received_at, e.happened_at, e.window_ms,
+        case when e.state = 'pending' then now() end
+      from unnest($3::uuid[], $4::uuid[], $5::int[], $6::text[], $7::text[], $8::text[], $9::text[], $10::text[], $11::text[], $12::text[],
+        $13::text[], $14::timestamptz[], $15::timestamptz[], $16::int[])
+        as e(id, delivery_id, delivery_index, event_type, fingerprint, state, reason, lane, also_lane, facts, pending_names, received_at, happened_at, window_ms)
+      on conflict (id) do nothing`,
+    values: [
+      connection.organizationId,
+      connection.id,
+      column(events, 'id'),
+      column(events, 'deliveryId'),
+      column(events, 'deliveryIndex'),
+      column(events, 'eventType'),
+      column(events, 'fingerprint'),
+      column(events, 'state'),
+      column(events, 'reason'),
+      column(events, 'lane'),
+      column(events, 'alsoLane'),
+      events.map(event => (event.facts ? JSON.stringify(event.facts) : null)),
+      events.map(event => JSON.stringify(event.pendingNames)),
+      column(events, 'receivedAt'),
+      column(events, 'happenedAt'),
+      column(events, 'windowMs'),
+    ],
+  })
+}
+
+/** Lanes of a connection with due events, those longest due first; `limit` bounds the events looked at. */
+export async function dueLanes(client: pg.PoolClient, connectionId: string, limit: number): Promise<string[]> {
+  const { rows } = await client.query<{ lane: string }>({
+    name: 'due-lanes',
+    text: `select l.lane from (select lane, also_lane, due_at from event where connection_id = $1 and due_at <= now() order by due_at limit $2) e
+      cross join lateral (values (e.lane), (e.also_lane)) l(lane) where l.lane is not null group by l.lane order by min(e.due_at)`,
+    values: [connectionId, limit],
+  })
+  return rows.map(row => row.lane)
+}
+
+/** Waits until this transaction alone works on the lanes. Always in one order, so that two batches cannot block each other. */
+export async function lockLanes(client: pg.PoolClient, connectionId: string, lanes: readonly string[]): Promise<void> {
+  await client.query({
+    name: 'lock-lanes',
+    text: `select pg_advisory_xact_lock(key) from (
+        select distinct hashtextextended($1 || '/' || lane, 0) as key from unnest($2::text[]) lane order by key
+      ) ordered`,
+    values: [connectionId, lanes],
+  })
+}
+
+export type LaneEvent = {
+  id: string
+  organizationId: string
+  deliveryId: string
+  index: number
+  webhookId: string
+  fingerprint: string
+  state: string
+  lane: string
+  alsoLane: string | null
+  facts: unknown
+  receivedAt: Date
+  happenedAt: Date
+  windowMs: number
+  activityId: string | null
+}
+
+const laneEventColumns = `e.id, e.organization_id as "organizationId", e.delivery_id as "deliveryId", e.delivery_index as index,
+  d.webhook_id as "webhookId", e.fingerprint, e.state, e.lane, e.also_lane as "alsoLane", e.facts, e.received_at as "receivedAt",
+  e.happened_at as "happenedAt", e.window_ms as "windowMs", e.activity_id as "activityId"`
+
+/** Every event of whole lanes, and those of other lanes with a say in them. */
+export async function loadLanes(client: pg.PoolClient, connectionId: string, lanes: readonly string[]): Promise<LaneEvent[]> {
+  const { rows } = await client.query<LaneEvent>({
+    name: 'load-lanes',
+    text: `select ${laneEventColumns} from event e join delivery d on d.id = e.delivery_id
+      where e.connection_id = $1 and (e.lane = any($2::text[]) or e.also_lane = any($2::text[])) and e.state <> 'dead'`,
+    values: [connectionId, lanes],
+  })
+  return rows
+}
+
+/**
+ * The parts of lanes that a pending event can touch: from it, back and forth until a pause longer than `pauseMs`. Each step of the search jumps to the
+ * far end of one such stretch along the index, so a long lane costs what its touched part costs.
+ */
+export async function loadLaneSegments(
+  client: pg.PoolClient,
+  connectionId: string,
+  lanes: readonly string[],
+  pauseMs: number,
+): Promise<LaneEvent[]> {
+  const { rows } = await client.query<LaneEvent>({
+    name: 'load-lane-segments',
+    text: `with recursive pending as (
+        select lane, happened_at as t from event where connection_id = $1 and lane = any($2::text[]) and state = 'pending' group by lane, happened_at
+      ), back as (
+        select lane, t, t as lo from pending
+        union all
+        select b.lane, b.t, s.lo from back b cross join lateral (
+          select min(e.happened_at) as lo from event e where e.connection_id = $1 and e.lane = b.lane
+            and e.happened_at >= b.lo - make_interval(secs => $3::float8 / 1000) and e.happened_at < b.lo
+        ) s where s.lo is not null
+      ), forth as (
+        select lane, t, t as hi from pending
+        union all
+        select f.lane, f.t, s.hi from forth f cross join lateral (
+          select max(e.happened_at) as hi from event e where e.connection_id = $1 and e.lane = f.lane
+            and e.happened_at <= f.hi + make_interval(secs => $3::float8 / 1000) and e.happened_at > f.hi
+        ) s where s.hi is not null
+      ), segment as (
+        select distinct lane, lo, hi from (select lane, t, min(lo) as lo from back group by lane, t) b
+          join (select lane, t, max(hi) as hi from forth group by lane, t) f using (lane, t)
+      )
+      select ${laneEventColumns} from segment s
+        join event e on e.connection_id = $1 and e.lane = s.lane and e.happened_at between s.lo and s.hi and e.state <> 'dead'
+        join delivery d on d.id = e.delivery_id`,
+    values: [connectionId, lanes, pauseMs],
+  })
+  return rows
+}
+
+export type EventResult = { id: string; state: 'projected' | 'duplicate'; reason: string | null; activityId: string | null }
+
+/** Writes what became of events. */
+export async function saveEventResults(client: pg.PoolClient, results: readonly EventResult[]): Promise<void> {
+  if (results.length === 0) return
+  await client.query({
+    name: 'save-event-results',
+    text: `update event e set state = r.state, reason = r.reason, activity_id = r.activity_id, due_at = null
+      from unnest($1::uuid[], $2::text[], $3::text[], $4::uuid[]) as r(id, state, reason, activity_id)
+      where e.id = r.id and (e.state, e.reason, e.activity_id) is distinct from (r.state, r.reason, r.activity_id)`,
+    values: [results.map(row => row.id), results.map(row => row.state), results.map(row => row.reason), results.map(row => row.activityId)],
+  })
+}
+
+/** Puts the due events of a lane off, or makes them dead letters once they had `maxAttempts`. `pauseMs` is by the attempt that failed. */
+export async function failLane(
+  executor: Executor,
+  connectionId: string,
+  failed: { lane: string; reason: string; maxAttempts: number; pauseMs: (attempt: number) => number },
+): Promise<void> {
+  const { rows } = await executor.query<{ attempts: number | null }>(
+    `select max(attempts) as attempts from event where connection_id = $1 and lane = $2 and due_at is not null`,
+    [connectionId, failed.lane],
+  )
+  const attempt = (rows[0]?.attempts ?? 0) + 1
+  await executor.query(
+    `update event set attempts = attempts + 1, reason = $3, state = case when attempts + 1 >= $4 then 'dead' else state end,
+       due_at = case when attempts + 1 >= $4 then null else now() + make_interval(secs => $5::float8 / 1000) end
+     where connection_id = $1 and lane = $2 and due_at is not null`,
+    [connectionId, failed.lane, failed.reason, failed.maxAttempts, failed.pauseMs(attempt)],
+  )
+}
+
+/** How long until more of a connection's events are due, in ms (0 = now); null when none is waiting. */
+export async function nextEventDue(executor: Executor, connectionId: string): Promise<number | null> {
+  const { rows } = await executor.query<{ ms: number | null }>(
+    `select greatest(0, extract(epoch from min(due_at) - now()) * 1000)::float8 as ms from event where connection_id = $1 and due_at is not null`,
+    [connectionId],
+  )
+  return rows[0]?.ms ?? null
+}
