@@ -8,7 +8,9 @@ import { createAuthenticator } from './auth/principal.ts'
 import type { Config } from './config.ts'
 import { createAttioConnector } from './connect/connector.ts'
 import type { ApiContext } from './context.ts'
+import { documentation } from './http/docs.ts'
 import { mountRoutes } from './http/mount-routes.ts'
+import { describeApi } from './http/openapi.ts'
 import { routes } from './routes/index.ts'
 import { createStreamHub, type StreamHub } from './stream/hub.ts'
 
@@ -57,6 +59,7 @@ export function createTimelineApi(options: { config: Config; database: Database;
       maxAge: 600,
     }),
   )
+  app.use(documentation(describeApi(routes, config.PUBLIC_API_URL)))
   app.use(mountRoutes(routes, context, authenticate))
   app.use(noSuchRoute())
   app.use(problemHandler({ log }))

@@ -1,0 +1,92 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
+import { json, startApi, type TestApi } from '../testing/api.ts'
+import { routes } from './index.ts'
+
+type Problem = { code: string; status: number; request_id: string; type: string; errors?: { path: string }[] }
+type Expectation = { role: 'public' | 'member' | 'admin'; malformed: { path?: string; body?: unknown; errors: string[] } | null }
+
+const uuid = '0192f0c1-7a52-7cc3-8f4e-2f6f4a1d9b10'
+
+/** Who may call each route, and a request it must refuse with the paths it must name. A route that is not listed here fails the test. */
+const expected: Record<string, Expectation> = {
+  'get /v1/me': { role: 'member', malformed: { path: '/v1/me?x=1', errors: ['query.x'] } },
+  'get /v1/timeline': {
+    role: 'member',
+    malformed: { path: '/v1/timeline?limit=201&kind=nonsense&page=2', errors: ['query.kind.0', 'query.limit', 'query.page'] },
+  },
+  'get /v1/timeline/stream': {
+    role: 'member',
+    malformed: { path: '/v1/timeline/stream?category=x&limit=5', errors: ['query.category.0', 'query.limit'] },
+  },
+  'get /v1/timeline/{id}': { role: 'member', malformed: { path: '/v1/timeline/not-an-id?x=1', errors: ['params.id', 'query.x'] } },
+  'get /v1/users': { role: 'member', malformed: { path: '/v1/users?x=1', errors: ['query.x'] } },
+  'post /v1/users': {
+    role: 'admin',
+    malformed: { body: { users: [{ email: 'ada@example.com' }, { email: 'nobody' }], x: 1 }, errors: ['body.users.1.email', 'body.x'] },
+  },
+  'post /v1/integrations/attio/authorize': {
+    role: 'admin',
+    malformed: { path: '/v1/integrations/attio/authorize?x=1', errors: ['query.x'] },
+  },
+  // A browser stands at the callback: it answers everything with a redirect, which its own tests cover.
+  'get /v1/integrations/attio/callback': { role: 'public', malformed: null },
+  'get /v1/integrations/attio/connections': {
+    role: 'member',
+    malformed: { path: '/v1/integrations/attio/connections?x=1', errors: ['query.x'] },
+  },
+}
+
+const table = routes.map(route => ({ name: `${route.method} ${route.path}`, route, path: route.path.replace(/\{\w+\}/g, uuid) }))
+
+let api: TestApi
+
+beforeAll(async () => {
+  api = await startApi()
+})
+afterAll(() => api.close())
+
+test('every route is listed here', () => {
+  expect(table.map(({ name }) => name).sort()).toEqual(Object.keys(expected).sort())
+})
+
+describe.each(table.filter(({ route }) => route.role !== 'public'))('$name', ({ name, route, path }) => {
+  const method = route.method.toUpperCase()
+
+  test('is refused without a token', async () => {
+    const response = await fetch(api.url + path, { method })
+    expect(response.status).toBe(401)
+    expect(response.headers.get('content-type')).toContain('application/problem+json')
+    expect(await json<Problem>(response)).toMatchObject({ code: 'unauthenticated', status: 401 })
+  })
+
+  test('is open to the right role only', async () => {
+    expect(route.role).toBe(expected[name]?.role)
+    if (route.role !== 'admin') return
+    const response = await api.call(path, { role: 'member' }, { method })
+    expect([response.status, (await json<Problem>(response)).code]).toEqual([403, 'admins_only'])
+  })
+
+  test('refuses what it does not know or cannot read, and names each place', async () => {
+    const malformed = expected[name]?.malformed
+    const init =
+      malformed?.body === undefined ? {} : { body: JSON.stringify(malformed.body), headers: { 'content-type': 'application/json' } }
+    const response = await api.call(malformed?.path ?? path, { role: 'admin' }, { method, ...init })
+    expect(response.status).toBe(400)
+    const problem = await json<Problem>(response)
+    expect(problem.code).toBe('invalid_request')
+    expect(problem.errors?.map(error => error.path).sort()).toEqual(malformed?.errors)
+    expect(response.headers.get('x-request-id')).toBe(problem.request_id)
+  })
+})
+
+test('what is not there is a problem too', async () => {
+  const response = await fetch(`${api.url}/v1/nothing`)
+  expect([response.status, (await json<Problem>(response)).code]).toEqual([404, 'no_such_route'])
+})
+
+test('a body that is not JSON, or of another content type, is refused with 400', async () => {
+  const post = (body: string, type: string) =>
+    api.call('/v1/users', { role: 'admin' }, { method: 'POST', body, headers: { 'content-type': type } })
+  const answers = await Promise.all([post('{"users":', 'application/json'), post('users=ada', 'application/x-www-form-urlencoded')])
+  expect(answers.map(answer => answer.status)).toEqual([400, 400])
+})

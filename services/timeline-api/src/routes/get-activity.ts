@@ -1,0 +1,77 @@
+import { followAliases, selectEventsOfLine, selectLines } from '@worksights/database'
+import { z } from 'zod'
+import { defineRoute } from '../http/define-route.ts'
+import { notFound } from '../http/problems.ts'
+import { activityExample, activityForm, toActivityForm } from '../timeline/activity-form.ts'
+
+const eventForm = z
+  .object({
+    id: z.uuid(),
+    type: z.string().meta({ description: "Attio's event type." }),
+    state: z.string().meta({ description: '`projected`, or `duplicate` of another one.' }),
+    reason: z.string().nullable(),
+    happened_at: z.iso.datetime(),
+    received_at: z.iso.datetime(),
+    attribute: z.object({ id: z.string(), title: z.string().nullable() }).nullable(),
+  })
+  .meta({ id: 'TimelineEvent', description: 'One Attio event a line is made of.' })
+
+const lineWithEvents = activityForm
+  .extend({
+    events: z.array(eventForm).meta({ description: 'In the order they happened.' }),
+    redirected_from: z.uuid().nullable().meta({ description: 'The id you asked for, where that line became part of this one.' }),
+  })
+  .meta({ id: 'ActivityWithEvents' })
+
+export const getActivity = defineRoute({
+  method: 'get',
+  path: '/v1/timeline/{id}',
+  tag: 'Timeline',
+  role: 'member',
+  summary: 'One line with its events',
+  description:
+    'Ids never die: when a late event makes two lines one, the id of the absorbed line answers with the line it became part of, and `redirected_from` says so. (Not a 308, which `fetch` would follow unseen.)',
+  params: z.strictObject({ id: z.uuid() }),
+  reply: {
+    status: 200,
+    description: 'The line as it is now.',
+    schema: lineWithEvents,
+    example: {
+      ...activityExample,
+      events: [
+        {
+          id: '5a2f2f0e-64ce-5b0c-8a52-0f5a1f5ef4aa',
+          type: 'record.updated',
+          state: 'projected',
+          reason: null,
+          happened_at: '2026-11-24T09:12:04.120Z',
+          received_at: '2026-11-24T09:12:04.391Z',
+          attribute: { id: '41252299-f8c7-4b5e-99c9-4ff8321d2f96', title: 'Stage' },
+        },
+      ],
+      redirected_from: null,
+    },
+  },
+  async handler({ params, principal }, { database }) {
+    const organizationId = principal.organization.id
+    const id = await followAliases(database.pool, organizationId, params.id)
+    const [row] = await selectLines(database.pool, { organizationId, ids: [id], limit: 1 })
+    if (!row) throw notFound('line')
+    const events = await selectEventsOfLine(database.pool, organizationId, row.id)
+    return {
+      body: {
+        ...toActivityForm(row),
+        events: events.map(event => ({
+          id: event.id,
+          type: event.type,
+          state: event.state,
+          reason: event.reason,
+          happened_at: event.happenedAt.toISOString(),
+          received_at: event.receivedAt.toISOString(),
+          attribute: event.attributeId === null ? null : { id: event.attributeId, title: event.attributeTitle },
+        })),
+        redirected_from: row.id === params.id ? null : params.id,
+      },
+    }
+  },
+})
