@@ -15,6 +15,7 @@ export async function describeStack(stack: Stack, tokens: Tokens, connectionId: 
   const endpoints = await webhookEndpoints(stack, connectionId)
   return {
     pid: process.pid,
+    processes: stack.processes,
     urls: { ...urls, timeline: `${urls.api}/v1/timeline`, openapi: `${urls.api}/openapi.json`, docs: `${urls.api}/docs` },
     admin_urls: stack.adminUrls,
     webhook_endpoint: endpoints[0]?.url ?? null,

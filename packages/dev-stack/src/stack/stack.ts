@@ -18,6 +18,8 @@ export type Stack = {
   urls: Urls
   /** Where each service of ours answers /livez, /readyz and /metrics. */
   adminUrls: Record<string, string>
+  /** Process numbers by name. */
+  processes: Record<string, number>
   /** Of the gateway on this machine, also where its public address is another. */
   gatewayPort: number
   databaseUrl: string
@@ -51,12 +53,14 @@ export async function startStack(options: { data: DataFolder; settings: Settings
   const tellEnd = (name: string, ended: Promise<string>) =>
     ends.push(ended.then(how => (teardown.closed ? new Promise<string>(() => {}) : `${name} (${how})`)))
   tellEnd('postgres', postgres.ended)
+  const processes: Record<string, number> = { postgres: postgres.pid }
   const launch = (name: string, folder: string, args: string[], env: Record<string, string>): ManagedProcess => {
     if (teardown.closed) throw new StartError('Stopped while starting.')
     const onLine = (line: string) => console.log(name, line)
     const child = startProcess({ name, args, cwd: join(root, folder), env, guardian, onLine })
     teardown.add(child.stop)
     tellEnd(name, child.ended)
+    processes[name] = child.pid
     return child
   }
 
@@ -80,6 +84,7 @@ export async function startStack(options: { data: DataFolder; settings: Settings
   return {
     urls,
     adminUrls: Object.fromEntries(ours.map(({ name, adminUrl }) => [name, adminUrl])),
+    processes,
     gatewayPort: ports.gateway,
     databaseUrl: database.url,
     queueUrl,
