@@ -62,23 +62,32 @@ export type TimelineRow = {
   workspaceName: string
 }
 
-/** What an organisation sees: its own lines, by members who map to one of its users and are not excluded, in areas that are not switched off. */
+/**
+ * What an organisation sees: its own lines, by members who map to one of its users and are not excluded, in areas that are not switched off.
+ * `offset 0` keeps the planner from beginning with the few members and sorting all their lines: lines are read in the order of their index, and who
+ * acted is looked up for each until the page is full.
+ */
 const visible = `
   from activity a
-  join connection c on c.id = a.connection_id and c.organization_id = a.organization_id
-  join member m on m.connection_id = a.connection_id and m.id = a.member_id and m.mapping <> 'excluded'
-  join app_user u on u.id = m.user_id and u.organization_id = a.organization_id
+  cross join lateral (
+    select m.first_name, m.last_name, m.avatar_url, u.id as user_id, u.name as user_name, u.email as user_email, c.workspace_name
+    from member m
+    join app_user u on u.id = m.user_id and u.organization_id = $1
+    join connection c on c.id = m.connection_id and c.organization_id = $1
+    where m.connection_id = a.connection_id and m.id = a.member_id and m.mapping <> 'excluded'
+    offset 0
+  ) who
   left join label n on n.connection_id = a.connection_id and n.type = a.subject_type and n.id = a.subject_id
-  where a.organization_id = $1 and not exists (
-    select from feature_switch s where s.organization_id = a.organization_id and s.area = a.feature and not s.enabled)`
+  where a.organization_id = $1
+    and a.feature <> all (array(select area from feature_switch where organization_id = $1 and not enabled))`
 
 const columns = `
   a.id, a.kind, a.category, a.feature, a.title, a.breadcrumb, a.detail, a.summary, a.changes, a.related, a.participants, a.subject,
   n.name as "subjectNameNow", a.member_id as "memberId",
-  coalesce(a.actor_name, nullif(concat_ws(' ', m.first_name, m.last_name), '')) as "actorName", m.avatar_url as "avatarUrl",
-  u.id as "userId", u.name as "userName", u.email as "userEmail", a.url, a.name_state as "nameState", a.occurred_at as "occurredAt",
-  a.last_event_at as "lastEventAt", a.updated_at as "updatedAt", a.field_count as "fieldCount", a.event_count as "eventCount", a.late,
-  a.connection_id as "connectionId", c.workspace_name as "workspaceName"`
+  coalesce(a.actor_name, nullif(concat_ws(' ', who.first_name, who.last_name), '')) as "actorName", who.avatar_url as "avatarUrl",
+  who.user_id as "userId", who.user_name as "userName", who.user_email as "userEmail", a.url, a.name_state as "nameState",
+  a.occurred_at as "occurredAt", a.last_event_at as "lastEventAt", a.updated_at as "updatedAt", a.field_count as "fieldCount",
+  a.event_count as "eventCount", a.late, a.connection_id as "connectionId", who.workspace_name as "workspaceName"`
 
 /**
  * Reads visible lines newest first by (occurred_at, id): at most `limit`, older than `before`, only those of `ids`, as the filters say. Keyset, so
@@ -118,7 +127,7 @@ function filterConditions(filters: TimelineFilters, bind: (value: unknown) => st
   anyOf('a.connection_id', filters.connection, 'uuid')
   if (filters.user) {
     const users = `${bind(filters.user)}::uuid[]`
-    conditions.push(`(u.id = any(${users}) or exists (
+    conditions.push(`(who.user_id = any(${users}) or exists (
       select from member p where p.connection_id = a.connection_id and p.id = any(a.participant_ids) and p.mapping <> 'excluded'
         and p.user_id = any(${users})))`)
   }

@@ -109,10 +109,10 @@ export async function insertEvent(
   await database.pool.query(
     `insert into event (id, organization_id, connection_id, delivery_id, delivery_index, event_type, state, facts, received_at, happened_at,
        window_ms, activity_id, fingerprint)
-     values ($1, $2, $3, $4, 0, $5, 'projected', $6, $7, $7, 600000, $8, $1)`,
+     values ($1, $2, $3, $4, 0, $5, 'projected', $6, $7, $7, 600000, $8, $9)`,
     [
       ...[id, to.organizationId, to.connectionId, uuid(), event.type],
-      ...[JSON.stringify({ attribute: event.attribute ?? null }), event.happenedAt, event.activityId],
+      ...[JSON.stringify({ attribute: event.attribute ?? null }), event.happenedAt, event.activityId, id],
     ],
   )
   return id
