@@ -19,17 +19,24 @@ export type ProcessOptions = {
   /** Arguments of Node. */
   args: string[]
   cwd: string
-  /** Its whole environment beside PATH. */
+  /** What it needs beside what every process on this machine needs (`inherited`). */
   env: Record<string, string>
   guardian: Guardian
   onLine: (line: string) => void
+}
+
+const passedOn = /^(PATH|HOME|TZ|LANG|LC_.*|NO_COLOR|NODE_OPTIONS|NODE_EXTRA_CA_CERTS|OTEL_.*|(https?|no)_proxy)$/i
+
+/** The machine's own settings (proxy, certificates, telemetry). A stray DATABASE_URL or PORT of the shell must not reach a service. */
+function inherited(): NodeJS.ProcessEnv {
+  return Object.fromEntries(Object.entries(process.env).filter(([name]) => passedOn.test(name)))
 }
 
 /** Starts a Node process in a process group of its own: a Ctrl-C in the terminal ends only its owner, which then stops all in order. */
 export function startProcess({ name, args, cwd, env, guardian, onLine }: ProcessOptions): ManagedProcess {
   const child = spawn(process.execPath, args, {
     cwd,
-    env: { PATH: process.env.PATH, ...env },
+    env: { ...inherited(), ...env },
     detached: true,
     stdio: ['ignore', 'pipe', 'pipe'],
   })
