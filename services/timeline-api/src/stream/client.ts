@@ -38,11 +38,14 @@ export function openStream(response: Response, maxBuffered = maxBufferedBytes): 
     },
     async drained() {
       if (closed() || !response.writableNeedDrain) return
-      const signal = AbortSignal.timeout(drainTimeoutMs)
+      const waiting = new AbortController()
+      const signal = AbortSignal.any([waiting.signal, AbortSignal.timeout(drainTimeoutMs)])
       try {
         await Promise.race([once(response, 'drain', { signal }), once(response, 'close', { signal })])
       } catch {
         response.destroy()
+      } finally {
+        waiting.abort()
       }
     },
     end() {

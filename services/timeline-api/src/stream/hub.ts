@@ -46,6 +46,8 @@ export function createStreamHub({ executor, log, pollMs = 200, heartbeatMs = 15_
   /** How far the poller has come; absent while nobody listens. */
   let place: FeedPosition | undefined
   let starting: Promise<void> | undefined
+  /** Counts the times polling began, so that a poll still under way when it stopped knows that it is no longer the one. */
+  let round = 0
   let timer: NodeJS.Timeout | undefined
   let beating: NodeJS.Timeout | undefined
   let closed = false
@@ -54,8 +56,11 @@ export function createStreamHub({ executor, log, pollMs = 200, heartbeatMs = 15_
     if (place) return
     starting ??= currentFeedPosition(executor)
       .then(position => {
+        // Everybody may have left while this was asked.
+        if (closed || clients.size === 0) return
         place = position
-        timer = setTimeout(poll, pollMs)
+        round += 1
+        timer = setTimeout(poll, pollMs, round)
         beating = setInterval(() => send(clients, heartbeat), heartbeatMs)
       })
       .finally(() => {
@@ -68,21 +73,20 @@ export function createStreamHub({ executor, log, pollMs = 200, heartbeatMs = 15_
     clearTimeout(timer)
     clearInterval(beating)
     place = undefined
+    round += 1
   }
 
   let failures = 0
   let markedAt = 0
 
-  async function poll(): Promise<void> {
-    const after = place
-    if (!after) return
+  async function poll(own: number): Promise<void> {
+    if (own !== round || !place) return
     let pause = pollMs
     try {
-      const { changes, position } = await readChanges(executor, { after, limit: pageSize })
+      const { changes, position } = await readChanges(executor, { after: place, limit: pageSize })
+      if (own !== round) return
       failures = 0
       if (changes.length === pageSize) pause = 0
-      // Stopped, or stopped and started anew, while this was reading: whoever listens now starts from another place.
-      if (place !== after) return
       place = position
       const audience = [...channels.values()].map(channel => ({ view: channel.view, clients: [...channel.clients] }))
       await Promise.all(audience.map(channel => broadcast(channel, changes)))
@@ -96,7 +100,7 @@ export function createStreamHub({ executor, log, pollMs = 200, heartbeatMs = 15_
       pause = Math.min(pollMs * 2 ** failures, longestPauseMs)
       if (failures === 1) log.warn({ err: error }, 'the change feed could not be read; streams wait')
     }
-    if (place) timer = setTimeout(poll, pause)
+    if (own === round) timer = setTimeout(poll, pause, own)
   }
 
   async function broadcast(channel: { view: StreamView; clients: StreamClient[] }, changes: readonly FeedChange[]): Promise<void> {

@@ -1,0 +1,150 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
+import { currentFeedPosition, type Executor } from '@worksights/database'
+import { createLogger } from '@worksights/runtime'
+import { startApi, type TestApi, until } from '../testing/api.ts'
+import { type Fixture, insertConnection, insertLine, insertMember } from '../testing/lines.ts'
+import type { StreamClient } from './client.ts'
+import { createStreamHub } from './hub.ts'
+
+let api: TestApi
+let northwind: Fixture
+
+beforeAll(async () => {
+  api = await startApi()
+  northwind = await insertConnection(api.database, 'northwind')
+  await insertMember(api.database, northwind, { id: 'ada' })
+})
+afterAll(() => api.close())
+
+type Recorder = StreamClient & { text: string }
+
+/** A reader that keeps what it is sent. */
+function recorder(): Recorder {
+  let closed = false
+  const client: Recorder = {
+    text: '',
+    get closed() {
+      return closed
+    },
+    send(text) {
+      client.text += text
+    },
+    drained: async () => undefined,
+    end() {
+      closed = true
+    },
+  }
+  return client
+}
+
+/** The pool, with each statement told to `onQuery`, which may throw in its place. */
+function observed(onQuery: (text: string) => void): Executor {
+  const { pool } = api.database
+  return Object.assign(Object.create(pool) as typeof pool, {
+    async query(text: string, values: unknown[]) {
+      onQuery(text)
+      return await pool.query(text, values)
+    },
+  })
+}
+
+const log = createLogger({ service: 'test', level: 'silent' })
+const readsLines = (text: string) => text.includes('from activity a')
+const readsChanges = (text: string) => text.includes('from activity_change')
+
+describe('all streams of a process', () => {
+  test('share one reader of the feed, and those of one view share its lines', async () => {
+    const statements: string[] = []
+    const hub = createStreamHub({ executor: observed(text => statements.push(text)), log, pollMs: 10 })
+    const view = { organizationId: northwind.organizationId, filters: {} }
+    const clients = Array.from({ length: 20 }, recorder)
+    await Promise.all(clients.map(client => hub.open(view, client, null)))
+    const id = await insertLine(api.database.pool, northwind, { memberId: 'ada' })
+    await until(() => clients.every(client => client.text.includes(id)))
+    expect(statements.filter(readsLines)).toHaveLength(1)
+    for (const client of clients) hub.left(client)
+  })
+
+  test('ask the database nothing while nobody listens', async () => {
+    const statements: string[] = []
+    const hub = createStreamHub({ executor: observed(text => statements.push(text)), log, pollMs: 5 })
+    expect(statements).toEqual([])
+    const view = { organizationId: northwind.organizationId, filters: {} }
+    const client = recorder()
+    await hub.open(view, client, null)
+    await until(() => statements.some(readsChanges))
+    hub.left(client)
+    const asked = statements.length
+    // Long enough for a dozen polls of another hub, which runs beside it.
+    const clock: string[] = []
+    const other = createStreamHub({ executor: observed(text => clock.push(text)), log, pollMs: 5 })
+    const watcher = recorder()
+    await other.open(view, watcher, null)
+    await until(() => clock.length > 12)
+    other.left(watcher)
+    expect(statements).toHaveLength(asked)
+  })
+
+  test('are kept alive by heartbeats, which also move the place to resume from', async () => {
+    const hub = createStreamHub({ executor: api.database.pool, log, pollMs: 5, heartbeatMs: 10 })
+    const client = recorder()
+    await hub.open({ organizationId: northwind.organizationId, filters: { kind: ['task.deleted'] } }, client, null)
+    const first = client.text
+    await insertLine(api.database.pool, northwind, { memberId: 'ada' })
+    await until(() => /: heartbeat\n\n/.test(client.text) && new Set(client.text.match(/^id: .*$/gm)).size > 2)
+    expect(first).toMatch(/^id: \d+\.\d+\.\d+\n\n$/)
+    hub.left(client)
+  })
+
+  test('wait while the feed cannot be read, and go on without a gap', async () => {
+    let broken = false
+    const hub = createStreamHub({
+      executor: observed(text => {
+        if (broken && readsChanges(text)) throw new Error('the database is away')
+      }),
+      ...{ log, pollMs: 5 },
+    })
+    const client = recorder()
+    await hub.open({ organizationId: northwind.organizationId, filters: {} }, client, null)
+    broken = true
+    const id = await insertLine(api.database.pool, northwind, { memberId: 'ada' })
+    broken = false
+    await until(() => client.text.includes(id))
+    expect(client.closed).toBe(false)
+    hub.left(client)
+  })
+
+  test('are ended when lines of a change that was taken cannot be read, so that their readers resume before it', async () => {
+    let broken = true
+    const hub = createStreamHub({
+      executor: observed(text => {
+        if (broken && readsLines(text)) throw new Error('the database is away')
+      }),
+      ...{ log, pollMs: 5 },
+    })
+    const view = { organizationId: northwind.organizationId, filters: {} }
+    const before = await currentFeedPosition(api.database.pool)
+    const client = recorder()
+    await hub.open(view, client, null)
+    const id = await insertLine(api.database.pool, northwind, { memberId: 'ada' })
+    await until(() => client.closed)
+    expect(client.text).not.toContain(id)
+    hub.left(client)
+    broken = false
+    const again = recorder()
+    await hub.open(view, again, before)
+    await until(() => again.text.includes(id))
+    hub.left(again)
+  })
+
+  test('leave no reader behind who left while the hub was starting', async () => {
+    const statements: string[] = []
+    const hub = createStreamHub({ executor: observed(text => statements.push(text)), log, pollMs: 5 })
+    const client = recorder()
+    const opening = hub.open({ organizationId: northwind.organizationId, filters: {} }, client, null)
+    client.end()
+    hub.left(client)
+    await opening
+    expect(statements.filter(readsChanges)).toEqual([])
+  })
+})
