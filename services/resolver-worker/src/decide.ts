@@ -1,0 +1,137 @@
+import { eventId, lanesOf, pendingNames } from '@worksights/activity'
+import type { AttioEvent } from '@worksights/attio'
+import type { NewEvent } from '@worksights/database'
+import type { Entry } from './batch.ts'
+import { factsOf, type Get } from './facts.ts'
+import { detailsOf } from './labels/label.ts'
+import { isMember, type KnownMember, type MemberLookup, memberByEmail } from './members.ts'
+import { listRef, meetingRef, objectRef, recordingRef } from './wants.ts'
+
+/*
+ * What becomes of one event: a line (pending until it is projected), filtered or ignored with a reason, or, while something is unknown that decides
+ * between these, another try later. The reasons are read by people in the connection log.
+ */
+
+export const reasons = {
+  automation: 'automation',
+  unknownMember: 'unknown member',
+  privateList: 'private list',
+  namesOnly: 'refreshes names, makes no line',
+} as const
+
+export type Decision = { event: NewEvent } | { retry: string }
+
+export type Known = {
+  get: Get
+  members: MemberLookup
+  objectBySlug: (slug: string) => string | undefined
+  windowMs: number
+  /** Nothing is waited for any more: what is unknown is decided by the safe reading. */
+  lastChance: boolean
+}
+
+/** How much earlier than its receipt an event can have happened: Attio retries for about three days. */
+const maxLagMs = 4 * 24 * 60 * 60_000
+const maxLeadMs = 5_000
+
+/** The object whose area, noun or importance the event's line needs. */
+function objectOf(event: AttioEvent): string | null {
+  return event.event_type.startsWith('record.') && 'object_id' in event.id ? event.id.object_id : null
+}
+
+/** The list that may forbid the line. */
+function listOf(event: AttioEvent): string | null {
+  if (event.event_type.startsWith('list-entry.') && 'list_id' in event.id) return event.id.list_id
+  return 'list_id' in event && typeof event.list_id === 'string' ? event.list_id : null
+}
+
+/** A list counts as private unless Attio shows, or once showed, an access for the whole workspace. */
+export function isPrivate(get: Get, listId: string): boolean | 'unknown' {
+  const list = get(listRef(listId))
+  if (list.state === 'forbidden') return true
+  const shown = detailsOf(list, 'list')
+  if (shown) return shown.access === null
+  return list.state === 'pending' ? 'unknown' : true
+}
+
+type Owner = { member: KnownMember } | { filtered: string } | { ignored: string } | { retry: string }
+
+/** Whose line it is. A recording made by Attio's recorder belongs to the member who created it, else to the organiser. */
+function ownerOf(event: AttioEvent, known: Known): Owner {
+  if (isMember(event.actor)) return memberOf(event.actor.id, known)
+  if (event.event_type !== 'call-recording.created') return { filtered: reasons.automation }
+  const recording = known.get(recordingRef(event.id.meeting_id, event.id.call_recording_id))
+  const meeting = known.get(meetingRef(event.id.meeting_id))
+  const creator = detailsOf(recording, 'call-recording')?.creator
+  if (creator && isMember(creator)) return memberOf(creator.id, known)
+  const organizer = memberByEmail(known.members, detailsOf(meeting, 'meeting')?.organizerEmail ?? null)
+  if (organizer) return { member: organizer }
+  const undecided = recording.state === 'pending' || meeting.state === 'pending'
+  return undecided && !known.lastChance ? { retry: 'who made the recording is not known yet' } : { filtered: reasons.automation }
+}
+
+function memberOf(id: string, known: Known): Owner {
+  const member = known.members.byId.get(id)
+  if (member) return { member }
+  if (known.members.complete) return { ignored: reasons.unknownMember }
+  // Hidden until a sync finds the member; who is none never shows.
+  return known.lastChance ? { member: { id, name: null, emailFolded: null } } : { retry: 'the member is not known yet' }
+}
+
+function happenedAt(event: AttioEvent, receivedAt: Date, get: Get): Date {
+  if (event.event_type !== 'call-recording.created') return receivedAt
+  const recording = get(recordingRef(event.id.meeting_id, event.id.call_recording_id))
+  const createdAt = detailsOf(recording, 'call-recording')?.createdAt ?? null
+  const lag = createdAt === null ? Number.NaN : receivedAt.getTime() - createdAt
+  return createdAt !== null && lag <= maxLagMs && lag >= -maxLeadMs ? new Date(createdAt) : receivedAt
+}
+
+/** Decides one entry of a delivery. Pure: everything looked up is in `known`. */
+export function decide(entry: Entry, known: Known): Decision {
+  const { delivery, index, eventType, fingerprint, content } = entry
+  const base = {
+    id: eventId(delivery.id, index),
+    deliveryId: delivery.id,
+    deliveryIndex: index,
+    eventType,
+    fingerprint,
+    lane: null,
+    alsoLane: null,
+    facts: null,
+    pendingNames: [],
+    receivedAt: delivery.receivedAt,
+    happenedAt: delivery.receivedAt,
+    windowMs: known.windowMs,
+  }
+  const ignored = (reason: string): Decision => ({ event: { ...base, state: 'ignored', reason } })
+  const filtered = (reason: string): Decision => ({ event: { ...base, state: 'filtered', reason } })
+  if ('ignored' in content) return ignored(content.ignored)
+  const { event } = content
+  if (/^(list|list-attribute|object-attribute|workspace-member)\./.test(event.event_type)) return ignored(reasons.namesOnly)
+
+  const owner = ownerOf(event, known)
+  if ('retry' in owner) return owner
+  if ('filtered' in owner) return filtered(owner.filtered)
+  if ('ignored' in owner) return ignored(owner.ignored)
+
+  const listId = listOf(event)
+  if (listId !== null && isPrivate(known.get, listId) === true) return filtered(reasons.privateList)
+  const objectId = objectOf(event)
+  if (objectId !== null && known.get(objectRef(objectId)).state === 'pending' && !known.lastChance) {
+    return { retry: 'the object is not known yet, so its feature area is not' }
+  }
+
+  const facts = factsOf({ event, actor: owner.member, ...known })
+  if (!facts) return ignored(reasons.namesOnly)
+  return {
+    event: {
+      ...base,
+      ...lanesOf(facts),
+      state: 'pending',
+      reason: null,
+      facts,
+      pendingNames: pendingNames(facts),
+      happenedAt: happenedAt(event, delivery.receivedAt, known.get),
+    },
+  }
+}

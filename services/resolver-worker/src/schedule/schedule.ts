@@ -1,0 +1,27 @@
+import { changesKeptMs, type Database } from '@worksights/database'
+import type { Queues } from '@worksights/queues'
+import type { Logger } from '@worksights/runtime'
+import { every, type Scheduled } from './every.ts'
+import { sweep } from './sweep.ts'
+
+const sweepEveryMs = 10_000
+const forgetEveryMs = 60 * 60_000
+
+/** All scheduled work of the installation. */
+export function startSchedule({ database, queues, log }: { database: Database; queues: Queues; log: Logger }): Scheduled {
+  const running = [
+    every({ database, log }, 'sweep', sweepEveryMs, async client => {
+      const swept = await sweep(client, (queue, connectionId) => queues.hint(queue, connectionId))
+      if (swept.resolve + swept.coalesce > 0) log.warn(swept, 'connections had overdue work and were hinted again')
+    }),
+    every({ database, log }, 'forget-changes', forgetEveryMs, async client => {
+      // An hour more than a stream may go back, so that none reads where rows are being deleted.
+      await client.query('delete from activity_change where at < now() - make_interval(secs => $1)', [changesKeptMs / 1000 + 3_600])
+    }),
+  ]
+  return {
+    async stop() {
+      await Promise.all(running.map(scheduled => scheduled.stop()))
+    },
+  }
+}

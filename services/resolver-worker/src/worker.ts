@@ -1,0 +1,52 @@
+import type { Database } from '@worksights/database'
+import type { Queues } from '@worksights/queues'
+import { type ConsumptionProbe, describeError, type Logger, type Metrics } from '@worksights/runtime'
+import type { FoundConnection } from './connections.ts'
+import { createLabelBook } from './labels/book.ts'
+import { resolveTurn } from './turn.ts'
+
+export type ResolverOptions = {
+  database: Database
+  queues: Queues
+  log: Logger
+  meter: Metrics['meter']
+  probe: ConsumptionProbe
+  findConnection: (connectionId: string) => Promise<FoundConnection>
+  concurrency: number
+  holdMs: number
+  windowMs: number
+}
+
+/** Takes hints of queue `resolve` and works a turn of the hinted connection each time. Closing waits for the look-ups it began. */
+export function startResolver(options: ResolverOptions): { close(): Promise<void> } {
+  const { database, queues, log, meter, findConnection, holdMs, windowMs } = options
+  const resolved = meter.createCounter('worksights.deliveries.resolved', { description: 'Deliveries a turn ended' })
+  const putOff = meter.createCounter('worksights.deliveries.failed', { description: 'Deliveries a turn put off or gave up' })
+  const book = createLabelBook({ database, log })
+  const afterwards = new Set<Promise<unknown>>()
+  const later = (work: Promise<unknown>) => {
+    const tracked: Promise<unknown> = work
+      .catch(error => log.warn({ err: describeError(error) }, 'names that arrived late could not be filled in'))
+      .finally(() => afterwards.delete(tracked))
+    afterwards.add(tracked)
+  }
+  // A hint that is lost only costs time: the sweeper finds what is due.
+  const eventsDue = (connectionId: string) => later(queues.hint('coalesce', connectionId).catch(() => {}))
+  const worker = queues.work(
+    'resolve',
+    async ({ connectionId }) => {
+      const turn = await resolveTurn({ database, book, holdMs, windowMs, log, findConnection, later, eventsDue }, connectionId)
+      resolved.add(turn.deliveries - turn.failed)
+      putOff.add(turn.failed)
+      if (turn.againInMs !== null) await queues.hint('resolve', connectionId, { delayMs: turn.againInMs }).catch(() => {})
+    },
+    { concurrency: options.concurrency, probe: options.probe },
+  )
+  return {
+    async close() {
+      await worker.close()
+      await book.settle()
+      while (afterwards.size > 0) await Promise.all(afterwards)
+    },
+  }
+}
