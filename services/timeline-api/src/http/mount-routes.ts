@@ -1,3 +1,4 @@
+import { requestIdOf } from '@worksights/runtime'
 import { json, type RequestHandler, Router } from 'express'
 import type { Authenticate, Principal } from '../auth/principal.ts'
 import type { ApiContext } from '../context.ts'
@@ -13,6 +14,7 @@ export function mountRoutes(routes: readonly Route[], context: ApiContext, authe
   for (const route of routes) {
     const path = route.path.replace(/\{(\w+)\}/g, ':$1')
     const handlers: RequestHandler[] = []
+    handlers.push(accessLog(route, context))
     if (route.role !== 'public') handlers.push(guard(route.role, authenticate))
     if (route.body) handlers.push(json({ limit: bodyLimit, strict: true }))
     handlers.push(async (request, response) => {
@@ -29,6 +31,18 @@ export function mountRoutes(routes: readonly Route[], context: ApiContext, authe
     router[route.method](path, ...handlers)
   }
   return router
+}
+
+/** One line a request, without its query: the callback's holds a code. */
+function accessLog(route: Route, { log }: ApiContext): RequestHandler {
+  return (_request, response, next) => {
+    const started = performance.now()
+    response.on('close', () => {
+      const ms = Math.round(performance.now() - started)
+      log.debug({ method: route.method, path: route.path, status: response.statusCode, ms, request_id: requestIdOf(response) }, 'answered')
+    })
+    next()
+  }
 }
 
 function guard(role: Exclude<Role, 'public'>, authenticate: Authenticate): RequestHandler {

@@ -5,6 +5,14 @@ import { z } from 'zod'
  * (`override`), since the schema's own input type is "anything".
  */
 
+/** Documents a parameter by `wanted`, keeping its description and examples and nothing that was derived from how it is parsed. */
+export function replaceSchema(wanted: Record<string, unknown>) {
+  return ({ jsonSchema }: { jsonSchema: Record<string, unknown> }) => {
+    for (const key of Object.keys(jsonSchema)) if (key !== 'description' && key !== 'examples') delete jsonSchema[key]
+    Object.assign(jsonSchema, wanted)
+  }
+}
+
 /** Text Postgres can hold: no NUL. */
 export const plainText = (max: number) =>
   z
@@ -25,7 +33,7 @@ export function listOf<Item extends z.ZodType<string>>(item: Item, itemSchema: R
     .optional()
     .meta({
       description: `${description} Several values: repeat the parameter or separate them by commas.`,
-      override: { type: 'array', items: itemSchema, maxItems: 50 },
+      override: replaceSchema({ type: 'array', items: itemSchema, minItems: 1, maxItems: 50 }),
       param: { style: 'form', explode: true },
     })
 }
@@ -46,5 +54,5 @@ export function count(minimum: number, maximum: number, fallback: number, descri
     .transform(Number)
     .refine(number => number >= minimum && number <= maximum, message)
     .default(fallback)
-    .meta({ description, override: { type: 'integer', minimum, maximum, default: fallback } })
+    .meta({ description, override: replaceSchema({ type: 'integer', minimum, maximum, default: fallback }) })
 }

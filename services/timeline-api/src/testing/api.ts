@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { type Database, openDatabase } from '@worksights/database'
 import { createTestDatabase } from '@worksights/dev-stack/testing'
-import { createLogger, listen, loadConfig, systemClock } from '@worksights/runtime'
+import { createKeyRing, createLogger, type KeyRing, listen, loadConfig, systemClock } from '@worksights/runtime'
 import { createTimelineApi } from '../app.ts'
 import { configSchema } from '../config.ts'
 import { audience, startIssuer, type TestIssuer } from './issuer.ts'
@@ -10,6 +10,8 @@ export type TestApi = {
   url: string
   database: Database
   issuer: TestIssuer
+  /** Opens what the API sealed. */
+  keyRing: KeyRing
   /** Every log line so far. */
   logs: string[]
   /** GET (or whatever `init` says) with a bearer token; claims as in `issuer.token`. */
@@ -43,7 +45,7 @@ export async function startApi(env: Record<string, string> = {}): Promise<TestAp
   const api = createTimelineApi({ config, database, clock: systemClock, log })
   handle = api.app
   return {
-    ...{ url, database, issuer, logs },
+    ...{ url, database, issuer, logs, keyRing: createKeyRing(config.ENCRYPTION_KEYS) },
     async call(path, claims, init = {}) {
       const authorization = `Bearer ${await issuer.token(claims)}`
       return await fetch(url + path, { ...init, headers: { authorization, ...init.headers } })

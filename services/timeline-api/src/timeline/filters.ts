@@ -2,7 +2,7 @@ import { activityKinds, categories, featureAreas } from '@worksights/activity'
 import type { TimeBound, TimelineFilters } from '@worksights/database'
 import { z } from 'zod'
 import { invalidFields } from '../http/problems.ts'
-import { enumList, idList, plainText, uuidList } from '../http/query-fields.ts'
+import { enumList, idList, plainText, replaceSchema, uuidList } from '../http/query-fields.ts'
 
 const dateTime = z.iso.datetime({ offset: true })
 const date = z.iso.date()
@@ -14,7 +14,7 @@ const timeBound = (description: string) =>
     .union([dateTime, date], 'must be an RFC 3339 date-time with an offset, or a date')
     .refine(sensible, 'must lie between 1900 and 2999')
     .optional()
-    .meta({ description, examples: ['2026-11-24T09:00:00+01:00', '2026-11-24'], override: { type: 'string' } })
+    .meta({ description, examples: ['2026-11-24T09:00:00+01:00', '2026-11-24'], override: replaceSchema({ type: 'string' }) })
 
 const timeZone = plainText(64)
   .refine(isTimeZone, 'is not an IANA time zone such as Europe/Berlin')
