@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals'
 import { type Simulator, startSimulator } from '@worksights/attio-simulator'
+import { z } from 'zod'
 import { answeringServer } from '../test/answering-server.ts'
 import { type AttioClient, createAttioClient } from './client.ts'
 import { buildAuthorizeUrl, exchangeCode, introspect } from './oauth.ts'
@@ -55,6 +56,13 @@ function first<T>(things: T[]): T {
   return thing
 }
 
+/** What the API itself lists, for ids of things the product never lists. */
+async function listed(path: string): Promise<z.infer<typeof listing>['data']> {
+  const response = await fetch(`${simulator.url}${path}`, { headers: { authorization: `Bearer ${token}` } })
+  return listing.parse(await response.json()).data
+}
+const listing = z.object({ data: z.array(z.object({ id: z.record(z.string(), z.string()) })) })
+
 describe('OAuth', () => {
   test('ends with a token that knows its workspace and its scopes', async () => {
     const self = dataOf(await attio.self())
@@ -103,11 +111,33 @@ describe('everything the product reads', () => {
     }
   })
 
+  test('of lists, the private one told apart, and of their entries', async () => {
+    const lists = dataOf(await attio.listLists())
+    expect(lists.some(list => list.workspace_access === null)).toBe(true)
+    const list = first(lists.filter(({ name }) => name === 'Hot Leads'))
+    expect(dataOf(await attio.getList(list.id.list_id))).toEqual(list)
+    const entry = first(dataOf(await attio.queryEntries(list.id.list_id, {})))
+    expect(dataOf(await attio.getEntry(list.id.list_id, entry.id.entry_id))).toEqual(entry)
+    for (const { id } of dataOf(await attio.listAttributes('lists', list.id.list_id)))
+      dataOf(await attio.listAttributeValues({ listId: list.id.list_id, entryId: entry.id.entry_id }, id.attribute_id, false))
+  })
+
   test('of members', async () => {
     const members = dataOf(await attio.listMembers())
     expect(members.map(({ access_level }) => access_level)).toEqual(expect.arrayContaining(['admin', 'member', 'suspended']))
     const member = first(members)
     expect(dataOf(await attio.getMember(member.id.workspace_member_id))).toEqual(member)
+  })
+
+  test('of notes, tasks, meetings and recordings', async () => {
+    const ids = async (path: string, key: string) => first(await listed(path)).id[key] ?? ''
+    dataOf(await attio.getNote(await ids('/v2/notes', 'note_id')))
+    expect(dataOf(await attio.getTask(await ids('/v2/tasks', 'task_id'))).content_plaintext).not.toBe('')
+    const meetings = await listed('/v2/meetings')
+    expect(dataOf(await attio.getMeeting(first(meetings).id.meeting_id ?? '')).title).not.toBe('')
+    const recordings = await Promise.all(meetings.map(({ id }) => listed(`/v2/meetings/${id.meeting_id}/call_recordings`)))
+    const { id } = first(recordings.flat())
+    expect(dataOf(await attio.getCallRecording(id.meeting_id ?? '', id.call_recording_id ?? '')).status).toBe('completed')
   })
 })
 
