@@ -8,6 +8,7 @@ import { createAuthenticator } from './auth/principal.ts'
 import type { Config } from './config.ts'
 import { createAttioConnector } from './connect/connector.ts'
 import type { ApiContext } from './context.ts'
+import { databaseDown } from './http/database-down.ts'
 import { documentation } from './http/docs.ts'
 import { mountRoutes } from './http/mount-routes.ts'
 import { describeApi } from './http/openapi.ts'
@@ -62,6 +63,7 @@ export function createTimelineApi(options: { config: Config; database: Database;
   app.use(documentation(describeApi(routes, config.PUBLIC_API_URL)))
   app.use(mountRoutes(routes, context, authenticate))
   app.use(noSuchRoute())
+  app.use(databaseDown())
   app.use(problemHandler({ log }))
   return { app, hub }
 }

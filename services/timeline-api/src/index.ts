@@ -17,7 +17,7 @@ const server = await listen(api.app, { port: config.PORT, host: config.HOST })
 const admin = await createAdminServer({
   port: config.ADMIN_PORT,
   host: config.ADMIN_HOST,
-  readiness: async () => [{ name: 'database', ok: (await database.pool.query('select 1')).rowCount === 1 }],
+  readiness: async () => [{ name: 'database', ok: await database.pool.query('select 1').then(Boolean, () => false) }],
   liveness: () => [{ name: 'event_loop', ok: true }],
   draining: () => shutdown.draining,
   metrics: createMetrics('timeline-api'),

@@ -80,6 +80,7 @@ function problemsOf(route: Route): ProblemDoc[] {
     ...(guarded
       ? [{ status: 503, code: 'identity_provider_unavailable', description: 'The token could not be checked now: try again.' }]
       : []),
+    { status: 503, code: 'temporarily_unavailable', description: 'The database cannot be reached now: try again.' },
     { status: 500, code: 'internal_error', description: 'Something failed on our side.' },
     ...route.problems,
   ]

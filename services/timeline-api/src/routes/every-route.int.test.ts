@@ -90,3 +90,16 @@ test('a body that is not JSON, or of another content type, is refused with 400',
   const answers = await Promise.all([post('{"users":', 'application/json'), post('users=ada', 'application/x-www-form-urlencoded')])
   expect(answers.map(answer => answer.status)).toEqual([400, 400])
 })
+
+test('while the database is away every route says 503 and when to try again, and none says why', async () => {
+  const away = await startApi({ DATABASE_URL: 'postgres://worksights:hidden-password@127.0.0.1:9/worksights' })
+  try {
+    const response = await away.call('/v1/timeline')
+    expect([response.status, response.headers.get('retry-after')]).toEqual([503, '2'])
+    const text = await response.text()
+    expect(text).toContain('temporarily_unavailable')
+    expect(`${text}${away.logs.join('')}`).not.toContain('hidden-password')
+  } finally {
+    await away.close()
+  }
+})

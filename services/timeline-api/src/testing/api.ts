@@ -25,7 +25,6 @@ export async function startApi(env: Record<string, string> = {}): Promise<TestAp
   const [testDatabase, issuer] = await Promise.all([createTestDatabase(), startIssuer()])
   const logs: string[] = []
   const log = createLogger({ service: 'timeline-api', level: 'debug', destination: { write: line => logs.push(line) } })
-  const database = openDatabase({ url: testDatabase.url, applicationName: 'timeline-api-test' })
   // The callback's address holds the port, so that is taken first.
   let handle: Parameters<typeof listen>[0] | undefined
   const server = await listen((request, response) => handle?.(request, response), { port: 0, host: '127.0.0.1' })
@@ -42,6 +41,7 @@ export async function startApi(env: Record<string, string> = {}): Promise<TestAp
     ATTIO_CLIENT_SECRET: 'simulator-secret',
     ...env,
   })
+  const database = openDatabase({ url: config.DATABASE_URL, applicationName: 'timeline-api-test' })
   const api = createTimelineApi({ config, database, clock: systemClock, log })
   handle = api.app
   return {
