@@ -12,6 +12,7 @@ import { controlRouter } from './control/router.ts'
 import { createFaultStore } from './faults/store.ts'
 import { type SimulatorOptions, simulatorOptions } from './options.ts'
 import { seedWorkspace, workspaceSeeds } from './seed/seed.ts'
+import { seedTeamWorld } from './seed/team-world.ts'
 import { createDeliveries } from './webhooks/delivery.ts'
 import { createDispatch } from './webhooks/dispatch.ts'
 import { createPace } from './webhooks/pace.ts'
@@ -29,6 +30,7 @@ export interface Simulator {
 }
 
 const clock = () => Date.now()
+const dayMs = 24 * 3_600_000
 
 /** Starts an Attio of its own: state in memory, seeded, on a port of this machine. */
 export async function startSimulator(options: SimulatorOptions = {}): Promise<Simulator> {
@@ -47,10 +49,15 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
   })
   const dispatch = createDispatch({ deliveries, faults: workspace => faults.of(workspace.slug), clock, seed: settings.seed })
   const world = createWorld({ faults, dispatch, clock, appId: namedId(settings.seed, 'app', settings.clientId) })
-  for (const seed of workspaceSeeds) world.add(seedWorkspace(settings.seed, seed, clock()))
+  for (const seed of workspaceSeeds) {
+    const workspace = seedWorkspace(settings.seed, seed, clock() - 60 * dayMs)
+    seedTeamWorld(workspace, settings.seed, clock())
+    world.add(workspace)
+  }
   const tokens = createTokens(settings.seed)
   const requests = createRequestLog(clock)
-  const dependencies = { world, faults, tokens, log, settings, deliveries, poster, requests }
+  const stop = new AbortController()
+  const dependencies = { world, faults, tokens, log, settings, deliveries, poster, requests, stopped: stop.signal }
 
   const app = express()
   app.disable('x-powered-by')
@@ -81,6 +88,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
     port,
     world,
     async close() {
+      stop.abort()
       world.close()
       dispatch.close()
       pace.close()

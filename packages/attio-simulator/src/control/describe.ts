@@ -27,6 +27,14 @@ const routes: Record<string, string> = {
   'DELETE /_simulator/requests': 'Forget them.',
   'GET|PUT|DELETE /_simulator/faults?workspace=': 'Switches, for one workspace or all.',
   'GET|POST /_simulator/workspaces, GET /_simulator/workspaces/{slug}': 'Workspaces with their ids; making more.',
+  'GET /_simulator/workspaces/{slug}/{collection}[/{id}]':
+    'Reads records, notes, tasks, members, comments, lists, entries, meetings, call-recordings, attributes, objects.',
+  'PUT|DELETE /_simulator/workspaces/{slug}/{collection}/{id}?fire=true': 'Puts or removes one; tells webhooks only with fire=true.',
+  'POST /_simulator/workspaces/{slug}/call-recordings {meeting_id}': 'A call was recorded: fires call-recording.created.',
+  'POST /_simulator/workspaces/{slug}/comments/{id}/resolve|unresolve': 'What Attio offers only in its own pages.',
+  'POST /_simulator/scenarios/{name} {workspace, seed?, pace_ms?}':
+    'Plays working-day, import-burst, enrichment-burst or merge: 202 with a run, or with ?wait=true the finished run.',
+  'GET /_simulator/scenarios/{run}': 'A run with its steps so far.',
   'GET /_simulator/webhooks': 'All webhooks with their secrets.',
   'POST /_simulator/tokens {workspace, scopes?, member?}': 'A token without the consent page.',
   'POST /_simulator/tokens/revoke {access_token}': 'What uninstalling does.',

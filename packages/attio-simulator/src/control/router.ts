@@ -12,6 +12,8 @@ import { answerControlError, Refusal } from './answer.ts'
 import { deliveryRoutes } from './deliveries.ts'
 import { describeControl } from './describe.ts'
 import { type RequestLog, requestQuery } from './request-log.ts'
+import { scenarioRoutes } from './scenarios.ts'
+import { stateRoutes } from './state.ts'
 import { workspaceRoutes } from './workspaces.ts'
 
 export interface ControlDependencies extends ServeDependencies {
@@ -19,6 +21,8 @@ export interface ControlDependencies extends ServeDependencies {
   deliveries: Deliveries
   poster: Poster
   requests: RequestLog
+  /** Set when the simulator closes. */
+  stopped: AbortSignal
 }
 
 const tokenBody = z.strictObject({ workspace: z.string(), scopes: z.array(z.string()).default(allScopes), member: z.string().optional() })
@@ -97,6 +101,8 @@ export function controlRouter(dependencies: ControlDependencies): Router {
 
   deliveryRoutes(router, dependencies)
   workspaceRoutes(router, dependencies)
+  stateRoutes(router, dependencies)
+  scenarioRoutes(router, dependencies)
   router.use((request, _response) => {
     throw new Refusal(404, `There is no ${request.method} ${request.originalUrl}. GET /_simulator/ lists the routes.`)
   })

@@ -1,8 +1,11 @@
 import type { Router } from 'express'
 import { z } from 'zod'
 import { seedWorkspace } from '../seed/seed.ts'
+import { seedTeamWorld } from '../seed/team-world.ts'
 import { Refusal } from './answer.ts'
 import type { ControlDependencies } from './router.ts'
+
+const dayMs = 24 * 3_600_000
 
 const newWorkspace = z.strictObject({
   slug: z.string().regex(/^[a-z0-9][a-z0-9-]{0,60}$/, 'lower-case letters, digits and hyphens'),
@@ -41,7 +44,9 @@ export function workspaceRoutes(router: Router, { world, settings }: ControlDepe
     if (world.find(slug) !== undefined) throw new Refusal(409, `There is a workspace "${slug}" already.`)
     const standard = [{ first: 'Admin', last: 'Admin', email: `admin@${slug}.example`, access: 'admin' as const }]
     const seeds = (members ?? standard).map(({ access, ...member }) => (access === undefined ? member : { ...member, access }))
-    world.add(seedWorkspace(settings.seed, { slug, name: name ?? slug, members: seeds }, world.clock()))
+    const workspace = seedWorkspace(settings.seed, { slug, name: name ?? slug, members: seeds }, world.clock() - 60 * dayMs)
+    seedTeamWorld(workspace, settings.seed, world.clock())
+    world.add(workspace)
     response.status(201).json(summary(slug))
   })
   router.get('/workspaces/:slug', (request, response) => void response.json(summary(request.params.slug)))
