@@ -1,1 +1,3 @@
-export {}
+export type { HintPayload, QueueName } from './contract.ts'
+export { migrateQueues } from './postgres-backend.ts'
+export { createQueues, type Queues, type QueueWorker, type WorkOptions } from './queues.ts'

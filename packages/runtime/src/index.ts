@@ -5,6 +5,7 @@ export { databaseUrl, encryptionKeys, httpUrl, logLevel, port, queueUrl, wholeNu
 export { type ConsumptionProbe, type ConsumptionState, createConsumptionProbe, evaluate } from './consumption.ts'
 export { type Listener, listen } from './http-server.ts'
 export { createKeyRing, type KeyRing, type Sealed, SealedSecretError, type SealedSecretFault } from './key-ring.ts'
+export { createLogLimit } from './log-limit.ts'
 export { createLogger, describeError, type Logger } from './logger.ts'
 export { createMetrics, type Metrics } from './metrics.ts'
 export { type FieldError, noSuchRoute, Problem, type ProblemOptions, problemHandler, problemTypeBase } from './problem.ts'

@@ -1,0 +1,71 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtemp, readFile, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
+import { fileURLToPath } from 'node:url'
+import { z } from 'zod'
+
+const root = fileURLToPath(new URL('../../', import.meta.url))
+const person = z.object({ email: z.string(), name: z.string(), token: z.string() })
+const organization = z.object({ admin: person, member: person })
+
+const info = z.object({
+  urls: z.object({ api: z.string(), gateway: z.string(), attio: z.string() }),
+  admin_urls: z.record(z.string(), z.string()),
+  webhook_endpoints: z.array(z.object({ url: z.string(), purpose: z.string(), attio_webhook_id: z.string() })),
+  connection_id: z.string(),
+  organizations: z.object({ northwind: organization, globex: organization }),
+  processes: z.record(z.string(), z.number()),
+  database_url: z.string(),
+})
+
+export type StackInfo = z.infer<typeof info>
+export type RunningStack = {
+  info: StackInfo
+  /** Everything the processes wrote so far. */
+  output(): string
+  stop(): Promise<void>
+}
+
+/**
+ * Starts what `npm start` starts, in a folder of its own, without the working day; resolves when the demo workspace is connected. `env` goes to the
+ * stack, `REDIS_URL` among it.
+ */
+export async function startWholeStack(env: Record<string, string> = {}): Promise<RunningStack> {
+  const folder = await mkdtemp(join(tmpdir(), 'worksights-e2e-'))
+  const file = join(folder, 'info.json')
+  const args = ['packages/dev-stack/src/cli.ts', '--no-scenario', '--json', '--data', join(folder, 'data'), '--info-file', file]
+  const child = spawn(process.execPath, args, {
+    cwd: root,
+    env: { ...process.env, NO_COLOR: '1', ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+  let output = ''
+  for (const stream of [child.stdout, child.stderr]) stream.setEncoding('utf8').on('data', (text: string) => (output += text))
+  try {
+    const parsed = info.parse(JSON.parse(await waitForFile(file, child, () => output)))
+    return { info: parsed, output: () => output, stop: () => stop(child, folder) }
+  } catch (error) {
+    await stop(child, folder)
+    throw error
+  }
+}
+
+async function waitForFile(file: string, child: ChildProcess, output: () => string): Promise<string> {
+  for (;;) {
+    const text = await readFile(file, 'utf8').catch(() => null)
+    if (text !== null) return text
+    if (child.exitCode !== null) throw new Error(`The stack ended with ${child.exitCode} before it was ready:\n${output().slice(-4_000)}`)
+    await pause(100)
+  }
+}
+
+async function stop(child: ChildProcess, folder: string): Promise<void> {
+  if (child.exitCode === null && child.signalCode === null) {
+    child.kill('SIGTERM')
+    await once(child, 'exit')
+  }
+  await rm(folder, { recursive: true, force: true })
+}

@@ -1,0 +1,46 @@
+import type { JobsOptions, Processor } from 'bullmq'
+import type { HintPayload, QueueName } from './contract.ts'
+
+/** The part of a BullMQ queue that is used; both backends give it. */
+export type Producer = {
+  add(name: string, data: HintPayload, options: JobsOptions): Promise<unknown>
+  getWaitingCount(): Promise<number>
+  waitUntilReady(): Promise<unknown>
+  close(): Promise<void>
+}
+
+/** The part of a BullMQ worker that is used. */
+export type Consumer = {
+  run(): Promise<void>
+  waitUntilReady(): Promise<unknown>
+  close(force?: boolean): Promise<void>
+}
+
+/** Where queues live. It owns the connections; it opens nothing before it is asked. */
+export type Backend = {
+  /** Whether a command has a chance now; waits only for the outcome of the first attempt to connect. */
+  reachable(): Promise<boolean>
+  openProducer(queue: QueueName): Producer
+  /** Opens a worker that does not run yet. */
+  openConsumer(queue: QueueName, processor: Processor<unknown>, concurrency: number): Consumer
+  /** Closes what producers and consumers shared; they are closed before. */
+  close(): Promise<void>
+}
+
+export type BackendOptions = {
+  url: string
+  /** Told of broken connections, over and over while they stay broken. */
+  onError(error: Error): void
+}
+
+/** How long a hint may take altogether; commands of producers are cut off there. */
+export const hintTimeoutMs = 500
+
+/**
+ * A killed worker's job is taken by another after the rest of its lock and the next look for stalled jobs: 15 s at the most.
+ * A job may stall often, as a crash says nothing against it: what must not be tried again is known to Postgres.
+ */
+export const workerTimes = { lockDuration: 10_000, stalledInterval: 5_000, maxStalledCount: 20 }
+
+// BullMQ writes an event for each change of a job's state. Nobody reads them here.
+export const streams = { events: { maxLen: 100 } }

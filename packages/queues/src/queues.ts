@@ -1,0 +1,130 @@
+import { type ConsumptionProbe, createLogLimit, describeError, type Logger, systemClock } from '@worksights/runtime'
+import { DelayedError, type Job } from 'bullmq'
+import { type Backend, type BackendOptions, hintTimeoutMs, type Producer } from './backend.ts'
+import { coalesceQueue } from './coalesce.ts'
+import { type HintPayload, NewerPayloadError, type QueueContract, type QueueName } from './contract.ts'
+import { createPostgresBackend, isMigrationMissing, isPostgres } from './postgres-backend.ts'
+import { createRedisBackend } from './redis-backend.ts'
+import { resolveQueue } from './resolve.ts'
+
+/*
+ * The two queues. A hint says that a connection has work; there is at most one waiting hint a connection and queue, and a hint that comes while its
+ * connection is being worked makes exactly one more turn. What is to be done is not in the queue, so losing a hint only costs time.
+ *
+ * A hint for later has a place of its own beside the immediate one, so that neither swallows the other. Each turn knows when its connection is next
+ * due, so the newest hint for later is the right one and replaces the one before.
+ */
+
+export type Queues = {
+  /** Says that a connection has work, now or in `delayMs`. Rejects within half a second when the queue cannot be reached. */
+  hint(queue: QueueName, connectionId: string, options?: { delayMs?: number }): Promise<void>
+  /** Takes hints of a queue until closed. A handler that throws is logged; what it left undone is found again in Postgres. */
+  work(queue: QueueName, handler: (payload: HintPayload) => Promise<void>, options: WorkOptions): QueueWorker
+  close(): Promise<void>
+}
+export type WorkOptions = { concurrency: number; probe?: ConsumptionProbe }
+export type QueueWorker = {
+  /** Takes nothing more and waits for what is being worked. */
+  close(): Promise<void>
+}
+
+const contracts: Record<QueueName, QueueContract> = { resolve: resolveQueue, coalesce: coalesceQueue }
+/** How often a worker looks how much is waiting, for its liveness probe. */
+const backlogEveryMs = 10_000
+/** How long a job of a newer release waits for a worker of that release. */
+const newerPauseMs = 5_000
+
+/** Opens the queues at `url`: `redis://` or `rediss://` for Redis, `postgres://` for PostgreSQL. Connects when first used. */
+export function createQueues({ url, log }: { url: string; log: Logger }): Queues {
+  const limit = createLogLimit({ everyMs: 5_000, clock: systemClock })
+  const onError: BackendOptions['onError'] = error =>
+    limit(heldBack => {
+      if (isMigrationMissing(error)) log.error('the queues have no tables yet: run the migrations')
+      else log.warn({ err: describeError(error), heldBack }, 'the queue connection is broken; retrying')
+    })
+  const backend = isPostgres(url) ? createPostgresBackend({ url, onError }) : createRedisBackend({ url, onError })
+  const producers = new Map<QueueName, Producer>()
+
+  async function producerOf(queue: QueueName): Promise<Producer> {
+    if (!(await backend.reachable())) throw new Error('The queue cannot be reached.')
+    const open = producers.get(queue) ?? backend.openProducer(queue)
+    producers.set(queue, open)
+    return open
+  }
+
+  async function add(queue: QueueName, connectionId: string, delayMs: number): Promise<void> {
+    const producer = await producerOf(queue)
+    const deduplication =
+      delayMs > 0 ? { id: `${connectionId}/later`, replace: true, keepLastIfActive: true } : { id: connectionId, keepLastIfActive: true }
+    const delay = delayMs > 0 ? { delay: Math.ceil(delayMs) } : {}
+    await producer.add(queue, { v: 1, connectionId }, { ...contracts[queue].jobOptions, ...delay, deduplication })
+  }
+
+  return {
+    hint: (queue, connectionId, options) => bounded(add(queue, connectionId, options?.delayMs ?? 0), hintTimeoutMs),
+    work: (queue, handler, options) => startWorker({ backend, contract: contracts[queue], producerOf, handler, options, log }),
+    async close() {
+      await Promise.all([...producers.values()].map(producer => bounded(producer.close(), 2_000).catch(() => {})))
+      await backend.close()
+    },
+  }
+}
+
+type WorkerParts = {
+  backend: Backend
+  contract: QueueContract
+  producerOf: (queue: QueueName) => Promise<Producer>
+  handler: (payload: HintPayload) => Promise<void>
+  options: WorkOptions
+  log: Logger
+}
+
+function startWorker({ backend, contract, producerOf, handler, options, log }: WorkerParts): QueueWorker {
+  const { concurrency, probe } = options
+  async function process(job: Job<unknown>, token?: string): Promise<void> {
+    probe?.taken()
+    try {
+      await handler(contract.parse(job.data))
+    } catch (error) {
+      if (error instanceof NewerPayloadError) {
+        await job.moveToDelayed(Date.now() + newerPauseMs, token)
+        throw new DelayedError()
+      }
+      log.error({ queue: contract.name, err: describeError(error) }, 'a turn failed; what it left undone is still due')
+      throw error
+    } finally {
+      probe?.finished()
+    }
+  }
+  const consumer = backend.openConsumer(contract.name, process, concurrency)
+  const running = consumer.run().catch(error => log.fatal({ queue: contract.name, err: describeError(error) }, 'a queue worker ended'))
+  const look = setInterval(() => {
+    producerOf(contract.name)
+      .then(producer => bounded(producer.getWaitingCount(), hintTimeoutMs))
+      .then(
+        count => probe?.backlogSeen(count),
+        // Unknown is not none, but a queue that is away is no reason to restart the worker.
+        () => probe?.backlogSeen(0),
+      )
+  }, backlogEveryMs)
+  return {
+    async close() {
+      clearInterval(look)
+      await consumer.close()
+      await running
+    },
+  }
+}
+
+/** Settles as `work` does, or rejects after `ms`. */
+async function bounded<T>(work: Promise<T>, ms: number): Promise<T> {
+  let timer: NodeJS.Timeout | undefined
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error(`The queue did not answer within ${ms} ms.`)), ms)
+  })
+  try {
+    return await Promise.race([work, late])
+  } finally {
+    clearTimeout(timer)
+  }
+}
