@@ -67,10 +67,10 @@ async function startRedis(port: number, folder: string): Promise<ChildProcess> {
 }
 
 // Without a Redis server there is no such part; the test command names it as missing.
-const withRedis = backends.some(backend => backend.name === 'redis') ? [7_000] : []
-test.each(withRedis)(
-  'Redis away for %s ms: hints fail fast, and workers take jobs again when it is back',
-  async awayMs => {
+const whereThereIsRedis = backends.some(backend => backend.name === 'redis') ? test : () => {}
+whereThereIsRedis(
+  'with Redis away hints fail fast, and workers take jobs again when it is back',
+  async () => {
     const folder = await mkdtemp(join(tmpdir(), 'worksights-redis-'))
     const port = await freePort()
     let redis = await startRedis(port, folder)
