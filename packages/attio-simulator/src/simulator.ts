@@ -36,7 +36,7 @@ const dayMs = 24 * 3_600_000
 export async function startSimulator(options: SimulatorOptions = {}): Promise<Simulator> {
   const settings = simulatorOptions.parse(options)
   const log = settings.log ?? (() => {})
-  const faults = createFaultStore(clock)
+  const faults = createFaultStore(clock, settings.seed)
   const poster = createPoster()
   const pace = createPace(() => performance.now())
   const deliveries = createDeliveries({

@@ -34,9 +34,9 @@ export async function interveneInRequest(
   if (settings.slow_ms > 0) await sleep(settings.slow_ms)
   refuseInStorm(settings, clock())
   const spurious = settings.spurious_401
-  if (spurious !== null && Math.random() < spurious.rate && store.spend(spurious, spurious.times)) throw unauthorized()
+  if (spurious !== null && store.chance(spurious.rate) && store.spend(spurious, spurious.times)) throw unauthorized()
   const broken = settings.server_errors
-  if (broken !== null && Math.random() < broken.rate && store.spend(broken, broken.times)) {
+  if (broken !== null && store.chance(broken.rate) && store.spend(broken, broken.times)) {
     if (broken.body === 'json') throw new ApiError(broken.status, 'internal_error', 'Something went wrong.', { type: 'api_error' })
     response
       .status(broken.status)

@@ -1,3 +1,4 @@
+import { createRandom } from '../world/random.ts'
 import { defaultFaults, type FaultSettings, faultSettings } from './settings.ts'
 
 export type FaultChanges = Partial<FaultSettings>
@@ -20,11 +21,14 @@ export interface FaultStore {
   switched(): Record<string, FaultChanges>
   /** Counts a hit of a fault limited to `times`; false once they are used up. */
   spend(fault: object, times: number | undefined): boolean
+  /** True at the given rate (0 to 1), in a sequence that follows from the seed. */
+  chance(rate: number): boolean
 }
 
 const everybody = '*'
 
-export function createFaultStore(clock: () => number): FaultStore {
+export function createFaultStore(clock: () => number, seed: string): FaultStore {
+  const random = createRandom(`${seed} faults`)
   const switched = new Map<string, FaultChanges>()
   const spent = new WeakMap<object, number>()
 
@@ -52,6 +56,7 @@ export function createFaultStore(clock: () => number): FaultStore {
       if (slug === null) switched.clear()
       else switched.delete(slug)
     },
+    chance: rate => random.next() < rate,
     switched: () => Object.fromEntries(switched),
     spend(fault, times) {
       if (times === undefined) return true

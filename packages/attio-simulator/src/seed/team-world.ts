@@ -84,7 +84,7 @@ export function seedTeamWorld(workspace: Workspace, seed: string, now: number): 
       name,
       stage: stages[index % stages.length]?.id,
       value: 10_000 + index * 2_500,
-      owner: members[index % 2]?.email,
+      owner: members[index % Math.min(2, members.length)]?.email,
       associated_company: company.id,
     }
     return createRecord(turn(index), object('deals'), values, id('deal', name))
