@@ -22,6 +22,10 @@ export type DatabaseOptions = {
   applicationName: string
   /** Connections at the most; pods × max stays below the server's max_connections. */
   max?: number
+  /** How long to wait for a connection; default 5 s. */
+  connectionTimeoutMs?: number
+  /** The server gives a statement up after this; by default it never does. */
+  statementTimeoutMs?: number
   /** Told when an idle connection breaks; the pool replaces it. */
   onError?: (error: Error) => void
 }
@@ -32,9 +36,10 @@ export function openDatabase(options: DatabaseOptions): Database {
     connectionString: options.url,
     application_name: options.applicationName,
     max: options.max ?? 10,
-    connectionTimeoutMillis: 5_000,
+    connectionTimeoutMillis: options.connectionTimeoutMs ?? 5_000,
     idleTimeoutMillis: 30_000,
     keepAlive: true,
+    ...(options.statementTimeoutMs === undefined ? {} : { statement_timeout: options.statementTimeoutMs }),
   })
   pool.on('error', error => options.onError?.(error))
   let prisma: PrismaClient | undefined

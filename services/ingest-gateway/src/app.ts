@@ -1,0 +1,60 @@
+import type { Database } from '@worksights/database'
+import type { Queues } from '@worksights/queues'
+import { type Clock, createLogLimit, describeError, type KeyRing, type Logger, type Metrics } from '@worksights/runtime'
+import express, { type Express, type Response } from 'express'
+import { createEndpoints } from './endpoints.ts'
+import { type Outcome, statusOf } from './outcome.ts'
+import { createRateLimit } from './rate-limit.ts'
+import { receive } from './receive.ts'
+import { createStore } from './store.ts'
+
+export type GatewayOptions = {
+  database: Database
+  queues: Pick<Queues, 'hint'>
+  keyRing: KeyRing
+  clock: Clock
+  log: Logger
+  meter: Metrics['meter']
+  endpointRateLimit: number
+}
+
+/** The public side of the gateway: one route, which trusts nothing but a valid signature. `settle` waits for what was accepted. */
+export function createGateway(options: GatewayOptions): { app: Express; settle(): Promise<void> } {
+  const { database, queues, keyRing, clock, log, meter } = options
+  const posts = meter.createCounter('worksights.webhook.posts', { description: 'Posts to webhook endpoints, by outcome' })
+  const lostHints = meter.createCounter('worksights.hints.lost', { description: 'Hints that the queue did not take' })
+  const store = createStore({ database, queues, clock, log, onHintLost: () => lostHints.add(1) })
+  const endpoints = createEndpoints({ database, keyRing, clock, log })
+  const allow = createRateLimit({ perSecond: options.endpointRateLimit, clock })
+  const limit = createLogLimit({ everyMs: 1_000, clock })
+
+  const app = express().disable('x-powered-by').disable('etag')
+  app
+    .route('/webhooks/attio/:endpointId')
+    .post(async (request, response) => {
+      const outcome = await receive({ endpoints, store, allow }, request.params.endpointId, request).catch((error): Outcome => {
+        limit(heldBack => log.error({ err: describeError(error), heldBack }, 'a post could not be worked'))
+        return 'unavailable'
+      })
+      posts.add(1, { outcome })
+      // Nobody is there any more to hear an answer.
+      if (outcome === 'aborted') return void response.destroy()
+      answer(response, outcome)
+    })
+    .all((_request, response) => {
+      response.status(405).set('allow', 'POST').json({ code: 'method_not_allowed' })
+    })
+  app.use((_request, response) => {
+    response.status(404).json({ code: 'not_found' })
+  })
+  return { app, settle: () => store.settle() }
+}
+
+function answer(response: Response, outcome: Outcome): void {
+  response.status(statusOf[outcome])
+  if (outcome === 'unavailable' || outcome === 'rate_limited') response.set('retry-after', '5')
+  // What was not read cannot be skipped: the connection ends with the answer.
+  if (outcome === 'too_large' || outcome === 'encoded') response.set('connection', 'close')
+  if (outcome === 'stored') response.end()
+  else response.json({ code: outcome })
+}

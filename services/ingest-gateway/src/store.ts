@@ -1,0 +1,122 @@
+import { type Database, insertDeliveries, type NewDelivery, touchConnections } from '@worksights/database'
+import type { Queues } from '@worksights/queues'
+import { type Clock, createLogLimit, describeError, type Logger } from '@worksights/runtime'
+
+/*
+ * Stores deliveries. Posts that wait at the same time share one multi-row insert: a flush starts as soon as one of two places is free and takes what is
+ * waiting, so a lone post waits for nothing and a crowd pays for few round trips. A post is told *stored* only after its row is committed (I1); only
+ * then are its connections hinted, and nobody waits for that. What waits is bounded: beyond it, and when the database fails, the answer is *not stored* and
+ * Attio keeps the event.
+ */
+
+export type Store = {
+  /** True once the delivery is committed, false if it could not be. */
+  store(delivery: NewDelivery): Promise<boolean>
+  /** Waits until nothing is being written or hinted. */
+  settle(): Promise<void>
+}
+
+const flushesAtOnce = 2
+const rowsAFlush = 500
+const bytesAFlush = 4 * 1024 * 1024
+const waitingRows = 5_000
+const waitingBytes = 64 * 1024 * 1024
+
+type Waiting = { delivery: NewDelivery; done: (stored: boolean) => void }
+export type StoreOptions = { database: Database; queues: Pick<Queues, 'hint'>; clock: Clock; log: Logger; onHintLost?: () => void }
+
+/** SQLSTATE classes of faults in a value, which the other rows of a batch must not suffer for. */
+const isDataError = (error: unknown) => error instanceof Error && 'code' in error && /^(22|23|21)/.test(String(error.code))
+
+export function createStore({ database, queues, clock, log, onHintLost }: StoreOptions): Store {
+  const waiting: Waiting[] = []
+  let waitingSize = 0
+  let flushing = 0
+  const running = new Set<Promise<void>>()
+  const limit = createLogLimit({ everyMs: 1_000, clock })
+  const warn = (error: unknown, message: string) => limit(heldBack => log.warn({ err: describeError(error), heldBack }, message))
+
+  function track(work: Promise<void>): void {
+    const tracked: Promise<void> = work.finally(() => running.delete(tracked))
+    running.add(tracked)
+  }
+
+  function take(): Waiting[] {
+    let bytes = 0
+    let count = 0
+    for (const { delivery } of waiting.slice(0, rowsAFlush)) {
+      if (count > 0 && bytes + delivery.body.length > bytesAFlush) break
+      bytes += delivery.body.length
+      count += 1
+    }
+    waitingSize -= bytes
+    return waiting.splice(0, count)
+  }
+
+  async function write(batch: readonly Waiting[]): Promise<Waiting[]> {
+    try {
+      await insertDeliveries(
+        database.pool,
+        batch.map(item => item.delivery),
+      )
+      return [...batch]
+    } catch (error) {
+      warn(error, 'deliveries could not be stored')
+      if (batch.length === 1 || !isDataError(error)) return []
+      return (await Promise.all(batch.map(item => write([item])))).flat()
+    }
+  }
+
+  async function hint(connectionIds: readonly string[]): Promise<void> {
+    const hints = connectionIds.map(connectionId =>
+      queues.hint('resolve', connectionId).catch(error => {
+        onHintLost?.()
+        warn(error, 'a hint was lost; the sweeper will find the deliveries')
+      }),
+    )
+    const touch = touchConnections(database.pool, connectionIds).catch(error =>
+      warn(error, 'the time of the last event could not be noted'),
+    )
+    await Promise.all([...hints, touch])
+  }
+
+  async function flush(): Promise<void> {
+    const batch = take()
+    const stored = new Set(await write(batch))
+    for (const item of batch) item.done(stored.has(item))
+    const connectionIds = new Set(
+      [...stored].map(item => item.delivery).flatMap(row => (row.ignoredBecause === null ? row.connectionId : [])),
+    )
+    if (connectionIds.size > 0) track(hint([...connectionIds]))
+  }
+
+  function pump(): void {
+    while (flushing < flushesAtOnce && waiting.length > 0) {
+      flushing += 1
+      track(
+        flush().finally(() => {
+          flushing -= 1
+          pump()
+        }),
+      )
+    }
+  }
+
+  return {
+    store(delivery) {
+      if (waiting.length >= waitingRows || waitingSize + delivery.body.length > waitingBytes) return Promise.resolve(false)
+      return new Promise(done => {
+        waiting.push({ delivery, done })
+        waitingSize += delivery.body.length
+        // Posts of one turn of the event loop go together.
+        if (waiting.length === 1) setImmediate(pump)
+      })
+    },
+    async settle() {
+      while (running.size > 0 || waiting.length > 0) {
+        pump()
+        await Promise.all(running)
+      }
+    },
+  }
+}
