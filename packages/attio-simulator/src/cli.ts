@@ -1,4 +1,5 @@
 import { Command, InvalidArgumentError } from 'commander'
+import { z } from 'zod'
 import { startSimulator } from './simulator.ts'
 
 const whole = (text: string): number => {
@@ -38,6 +39,14 @@ const options = program.opts<{
   quiet?: boolean
 }>()
 
+/** What went wrong and what to do about it, in a line or two. */
+function reason(error: unknown): string {
+  if (error instanceof z.ZodError) return `these options do not fit:\n${z.prettifyError(error)}`
+  if (!(error instanceof Error)) return String(error)
+  const busy = 'code' in error && error.code === 'EADDRINUSE'
+  return busy ? `port ${options.port} is taken; choose another with --port, or 0 for a free one.` : error.message
+}
+
 try {
   const simulator = await startSimulator({
     port: options.port,
@@ -55,6 +64,6 @@ try {
   process.once('SIGTERM', stop)
   process.once('SIGINT', stop)
 } catch (error) {
-  process.stderr.write(`The simulator could not start: ${error instanceof Error ? error.message : String(error)}\n`)
+  process.stderr.write(`The simulator could not start: ${reason(error)}\n`)
   process.exit(1)
 }

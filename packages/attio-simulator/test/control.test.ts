@@ -1,4 +1,6 @@
 import { createHmac } from 'node:crypto'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals'
 import { v4 } from 'uuid'
 import { at, list, type OpenReceiver, type OpenSimulator, openReceiver, openSimulator, text, until } from './harness.ts'
@@ -68,6 +70,15 @@ describe('POST deliveries', () => {
     expect(delivery?.headers['attio-signature']).toBe(hmac(webhook.secret, delivery?.body ?? Buffer.of()))
     const unreachable = await send({ target_url: 'http://127.0.0.1:1/', secret: 's', json: {} })
     expect(at(unreachable.body, 'responses', 0)).toMatchObject({ status: null, problem: expect.stringContaining('network') })
+  })
+
+  test('an answer that comes before the body is out is heard, and the connection is let go', async () => {
+    const hasty = createServer((_request, response) => void response.writeHead(413, { connection: 'close' }).end('too large'))
+    await new Promise<void>(resolve => hasty.listen(0, '127.0.0.1', resolve))
+    const { port } = hasty.address() as AddressInfo
+    const reply = await send({ target_url: `http://127.0.0.1:${port}/`, secret: 's', body: 'x'.repeat(20 * 1024 * 1024) })
+    expect(at(reply.body, 'responses', 0)).toMatchObject({ status: 413, body: 'too large' })
+    await new Promise<void>(resolve => hasty.close(() => resolve()))
   })
 
   test('what cannot be sent is refused with what to give', async () => {
@@ -143,7 +154,7 @@ describe('state put from outside', () => {
       ['records', id.record, { object: 'robots', values: { model: 'R2' } }, { values: { model: 'R3' } }],
       ['lists', id.list, { name: 'Fleet', api_slug: 'fleet', parent_object: 'robots' }, { name: 'Army' }],
       ['entries', id.entry, { list: 'fleet', ...on }, { entry_values: {} }],
-      ['notes', id.note, { ...on, title: 'x' }, { title: 'y' }],
+      ['notes', id.note, { ...on, title: 'x', content: 'text' }, { title: 'y' }],
       ['tasks', id.task, { content: 'x' }, { is_completed: true }],
       [
         'comments',
@@ -161,6 +172,7 @@ describe('state put from outside', () => {
       expect(JSON.stringify((await attio.control('GET', `/workspaces/northwind/${kind}/${row}`)).body)).toContain(row)
     }
     expect(at((await attio.api('GET', `/tasks/${id.task}`)).body, 'data', 'is_completed')).toBe(true)
+    expect((await attio.api('GET', `/notes/${id.note}`)).body).toMatchObject({ data: { title: 'y', content_plaintext: 'text' } })
     for (const [kind, row] of rows.toReversed())
       expect([kind, (await attio.control('DELETE', `/workspaces/northwind/${kind}/${row}`)).status]).toEqual([kind, 200])
     await put('tasks', v4(), { content: 'told' }, '?fire=true')

@@ -74,6 +74,13 @@ describe('connecting', () => {
     expect((await form('/authorize', { ...asked, ...changed, workspace: 'northwind', decision: 'allow' })).status).toBe(400)
   })
 
+  test('a path fault can break the exchange', async () => {
+    await attio.faults({ paths: [{ path: '^/oauth/token$', status: 503, times: 1, body: 'down', content_type: 'text/plain' }] })
+    const code = await consent()
+    expect((await exchange(code)).status).toBe(503)
+    expect((await exchange(code)).status).toBe(200)
+  })
+
   test('configured redirects must match exactly', async () => {
     const strict = await openSimulator({ redirectUris: ['https://app.example/callback'] })
     const page = (redirect_uri: string) => strict.ask('GET', `/authorize?${new URLSearchParams({ ...asked, redirect_uri })}`)

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { type Request, type Response, Router, urlencoded } from 'express'
 import { z } from 'zod'
+import { interveneInRequest } from '../faults/http-faults.ts'
 import type { SimulatorSettings } from '../options.ts'
 import { consentPage, problemPage } from './consent-page.ts'
 import type { ServeDependencies } from './serve.ts'
@@ -29,7 +30,7 @@ const codeLifetime = 10 * 60_000
 
 /** What is on app.attio.com: the consent page, the code-for-token exchange and introspection. Codes work once. */
 export function oauthRoutes(settings: SimulatorSettings, dependencies: ServeDependencies): Router {
-  const { world, tokens } = dependencies
+  const { world, tokens, faults } = dependencies
   const router = Router()
   const codes = new Map<string, { workspaceId: string; memberId: string; redirectUri: string; expires: number }>()
   const form = urlencoded({ extended: false })
@@ -85,7 +86,9 @@ export function oauthRoutes(settings: SimulatorSettings, dependencies: ServeDepe
     response.redirect(302, back.toString())
   })
 
-  router.post('/oauth/token', form, (request_: Request, response: Response) => {
+  router.post('/oauth/token', form, async (request_: Request, response: Response) => {
+    if ((await interveneInRequest(faults.of(null), faults, request_, response, world.clock)) !== 'none') return
+
     const refuse = (status: number, error: string, description: string) =>
       void response.status(status).json({ error, error_description: description })
     const parsed = exchange.safeParse(request_.body)

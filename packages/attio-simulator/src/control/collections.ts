@@ -10,7 +10,6 @@ import { objectOutput } from '../api/v2/objects.ts'
 import { recordOutput } from '../api/v2/records.ts'
 import { taskChanges, taskFields, taskOutput } from '../api/v2/tasks.ts'
 import type { Table } from '../world/table.ts'
-import { attributeTypes } from '../world/types.ts'
 import { requireList, requireObject, type Workspace } from '../world/workspace.ts'
 import { createAttribute, updateAttribute } from '../writes/attributes.ts'
 import { deleteComment } from '../writes/comments.ts'
@@ -22,6 +21,20 @@ import { createMember } from '../writes/members.ts'
 import { createNote, deleteNote, updateNote } from '../writes/notes.ts'
 import { createRecord, deleteRecord, updateRecord } from '../writes/records.ts'
 import { createTask, deleteTask, updateTask } from '../writes/tasks.ts'
+import {
+  attribute,
+  attributeChanges,
+  entry,
+  member,
+  memberChanges,
+  memberFields,
+  note,
+  noteChanges,
+  object,
+  record,
+  recording,
+  values,
+} from './collection-bodies.ts'
 import { putComment } from './put-comment.ts'
 
 /** How the control API reads, puts and removes rows of one kind. `put` makes the row if there is none with that id. */
@@ -31,8 +44,6 @@ export interface Collection {
   put(context: WriteContext, id: string, body: unknown): void
   remove(context: WriteContext, id: string): boolean
 }
-
-const values = z.record(z.string(), z.unknown())
 
 function collection<T extends { id: string }>(spec: {
   table: (workspace: Workspace) => Table<T>
@@ -67,48 +78,6 @@ function collection<T extends { id: string }>(spec: {
   }
 }
 
-const record = z.strictObject({ object: z.string(), values: values.default({}) })
-const note = z.strictObject({
-  parent_object: z.string(),
-  parent_record_id: z.string(),
-  title: z.string().default(''),
-  content: z.string().default(''),
-})
-const member = z.strictObject({
-  first_name: z.string(),
-  last_name: z.string(),
-  email_address: z.email(),
-  avatar_url: z.url().nullable(),
-  access_level: z.enum(['admin', 'member', 'suspended']),
-})
-const entry = z.strictObject({
-  list: z.string(),
-  parent_object: z.string(),
-  parent_record_id: z.string(),
-  entry_values: values.default({}),
-})
-const recording = z.strictObject({ meeting_id: z.string(), status: z.enum(['processing', 'completed', 'failed']).default('completed') })
-const object = z.strictObject({ api_slug: z.string(), singular_noun: z.string(), plural_noun: z.string() })
-const attribute = z.strictObject({
-  target: z.enum(['objects', 'lists']),
-  parent: z.string(),
-  api_slug: z.string(),
-  title: z.string(),
-  type: z.enum(attributeTypes),
-  is_multiselect: z.boolean().default(false),
-})
-const attributeChanges = z.strictObject({ title: z.string(), api_slug: z.string(), is_archived: z.boolean() }).partial()
-
-const memberChanges = member.partial()
-
-const memberFields = (given: z.output<typeof memberChanges>) => ({
-  ...(given.first_name === undefined ? {} : { firstName: given.first_name }),
-  ...(given.last_name === undefined ? {} : { lastName: given.last_name }),
-  ...(given.email_address === undefined ? {} : { email: given.email_address }),
-  ...(given.avatar_url === undefined ? {} : { avatarUrl: given.avatar_url }),
-  ...(given.access_level === undefined ? {} : { accessLevel: given.access_level }),
-})
-
 export const collections: Record<string, Collection> = {
   records: collection({
     table: workspace => workspace.records,
@@ -128,7 +97,7 @@ export const collections: Record<string, Collection> = {
       const { parent_object, parent_record_id, title, content } = note.parse(body)
       createNote(context, { id, objectId: requireObject(context.workspace, parent_object).id, recordId: parent_record_id, title, content })
     },
-    change: (context, row, body) => void updateNote(context, row, note.partial().parse(body)),
+    change: (context, row, body) => void updateNote(context, row, noteChanges.parse(body)),
     remove: deleteNote,
   }),
   tasks: collection({

@@ -101,7 +101,7 @@ export function createDeliveryPoster(world: World, poster: Poster) {
       if (signature !== null && posting.header !== 'attio') headers['X-Attio-Signature'] = signature
       if (key !== null) headers['Idempotency-Key'] = key
       const run = async (): Promise<PostedAnswer> => {
-        if (posting.delay_ms > 0) await sleep(posting.delay_ms)
+        if (posting.delay_ms > 0) await sleep(posting.delay_ms, undefined, { ref: false })
         const outcome = await poster.post(url, body, { ...headers, ...posting.headers }, posting.timeout_ms)
         return outcome.answered
           ? { status: outcome.status, ms: outcome.ms, body: outcome.body }

@@ -1,5 +1,6 @@
 import type { NextFunction, Request, Response } from 'express'
 import { z } from 'zod'
+import { isRegExp } from '../faults/settings.ts'
 
 export interface LoggedRequest {
   /** Epoch milliseconds. */
@@ -13,7 +14,11 @@ export interface LoggedRequest {
 }
 
 export const requestQuery = z.strictObject({
-  path: z.string().optional().describe('A prefix, or a regular expression that starts with ^ or is written /…/.'),
+  path: z
+    .string()
+    .refine(text => !text.startsWith('^') || isRegExp(text), 'not a regular expression')
+    .optional()
+    .describe('A prefix, or a regular expression that starts with ^.'),
   method: z.string().toUpperCase().optional(),
   since: z.iso.datetime({ offset: true }).optional(),
   until: z.iso.datetime({ offset: true }).optional(),
@@ -30,9 +35,8 @@ export interface RequestLog {
 
 function matcher(path: string | undefined): (candidate: string) => boolean {
   if (path === undefined) return () => true
-  const slashed = /^\/(.+)\/$/.exec(path)
-  if (path.startsWith('^') || slashed !== null) {
-    const pattern = new RegExp(slashed?.[1] ?? path)
+  if (path.startsWith('^')) {
+    const pattern = new RegExp(path)
     return candidate => pattern.test(candidate)
   }
   return candidate => candidate.startsWith(path)

@@ -1,9 +1,12 @@
-import { setTimeout as sleep } from 'node:timers/promises'
+import { setTimeout } from 'node:timers/promises'
 import type { Request, Response } from 'express'
 import { ApiError, rateLimited, unauthorized } from '../api/errors.ts'
 import { retryAfter } from '../api/rate-limit.ts'
 import type { FaultSettings } from './settings.ts'
 import type { FaultStore } from './store.ts'
+
+/** Waits without keeping a closed simulator alive. */
+const sleep = (ms: number) => setTimeout(ms, undefined, { ref: false })
 
 export type Intervention = 'none' | 'answered' | 'never'
 

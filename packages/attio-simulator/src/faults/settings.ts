@@ -16,7 +16,8 @@ const pathFault = z.strictObject({
   delay_ms: milliseconds.default(0),
 })
 
-function isRegExp(text: string): boolean {
+/** Whether a text can be compiled to a regular expression. */
+export function isRegExp(text: string): boolean {
   try {
     new RegExp(text)
     return true

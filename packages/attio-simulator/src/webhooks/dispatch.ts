@@ -27,11 +27,11 @@ interface Lane {
 const batchWait = 50
 const holdWait = 250
 
-const unheardOf = (workspace: Workspace, event: AttioEvent): AttioEvent => ({
-  event_type: 'hologram.projected',
-  id: { workspace_id: workspace.id, hologram_id: freshId() },
-  actor: event.actor,
-})
+/** A type of Attio's newer activities feature, or one that does not exist at all. */
+const unheardOf = (workspace: Workspace, event: AttioEvent, seen: number): AttioEvent =>
+  seen % 2 === 0
+    ? { event_type: 'activity.created', id: { workspace_id: workspace.id, activity_id: freshId() }, actor: event.actor }
+    : { event_type: 'hologram.projected', id: { workspace_id: workspace.id, hologram_id: freshId() }, actor: event.actor }
 
 /**
  * From event to message: webhook by webhook, one event a message, unless a fault says to batch, shuffle or mix in what no client
@@ -101,7 +101,8 @@ export function createDispatch(dependencies: {
         const lane = laneOf(workspace, webhook)
         add(lane, event)
         lane.seen += 1
-        if (settings.unknown_events > 0 && lane.seen % settings.unknown_events === 0) add(lane, unheardOf(workspace, event))
+        if (settings.unknown_events > 0 && lane.seen % settings.unknown_events === 0)
+          add(lane, unheardOf(workspace, event, lane.seen / settings.unknown_events))
       }
     },
     close() {

@@ -31,6 +31,8 @@ export function createPoster(): Poster {
         agent: secure ? agents['https:'] : agents['http:'],
         headers: { 'content-length': body.byteLength, ...headers },
       })
+      /** Set once an answer has begun: from then on a broken connection only cuts it short. */
+      let finish: (() => void) | undefined
       const timer = setTimeout(() => {
         resolve({ answered: false, problem: 'timeout', detail: `no answer within ${timeoutMs} ms`, ms: ms() })
         request.destroy()
@@ -56,6 +58,7 @@ export function createPoster(): Poster {
       })
       request.on('error', (error: NodeJS.ErrnoException) => {
         clearTimeout(timer)
+        if (finish !== undefined) return finish()
         const stale = request.reusedSocket && error.code === 'ECONNRESET'
         resolve({ answered: false, problem: 'network', detail: error.code ?? error.message, ms: ms(), stale })
       })
