@@ -10,7 +10,7 @@ export function describeNote(group: Group, who: string): Described {
   const facts = factsOf(group, 'note')
   const note = newest(facts.map(item => item.note))
   const record = newest(facts.map(item => item.record))
-  const title = note.name === '' ? 'Untitled note' : nameOf(note)
+  const title = note.name?.trim() === '' ? 'Untitled note' : nameOf(note)
   const kinds = new Set(facts.map(item => item.kind))
   const base = {
     ...nothing,
@@ -56,8 +56,25 @@ export function describeComment(group: Group, who: string): Described {
     breadcrumb: [name, endingOf(group.kind)],
     detail,
     summary: `${who} ${verbs[group.kind] ?? 'commented'} on ${name}`,
+    related: [related(record)],
     nameState: states(record, list),
   }
+}
+
+/** What the readings tell of each event, completion first. */
+function taskChanges(group: Group, history: ReadonlyMap<string, TaskStep>): Change[] {
+  const completion = group.events.flatMap(event => {
+    const turn = history.get(event.id)?.completion
+    if (turn === undefined) return []
+    return { ...step(event), from: turn === 'completed' ? 'Open' : 'Completed', to: turn === 'completed' ? 'Completed' : 'Open' }
+  })
+  const fields = taskFields.map(title => ({
+    title,
+    steps: group.events.filter(event => history.get(event.id)?.fields.includes(title)).map(step),
+  }))
+  return [{ title: 'Completion', steps: completion }, ...fields]
+    .filter(({ steps }) => steps.length > 0)
+    .map(changed => ({ attribute_id: null, ...changed }))
 }
 
 export function describeTask(group: Group, who: string, history: ReadonlyMap<string, TaskStep>): Described {
@@ -65,28 +82,19 @@ export function describeTask(group: Group, who: string, history: ReadonlyMap<str
   const withText = facts.findLast(item => item.text !== null) ?? facts.at(-1)
   const text = withText?.text ?? null
   const task: Named = { id: facts[0]?.taskId ?? '', name: text === null ? null : taskHeader(text), state: withText?.taskState ?? 'pending' }
-  const linked = (facts.findLast(item => item.linked.length > 0) ?? facts.at(-1))?.linked ?? []
-  const completions = group.events.filter(event => history.get(event.id)?.completion !== undefined)
-  const changes: Change[] = taskFields.flatMap(field => {
-    const steps = group.events.filter(event => history.get(event.id)?.fields.includes(field)).map(step)
-    return steps.length > 0 ? [{ attribute_id: null, title: field, steps }] : []
-  })
-  if (completions.length > 0) {
-    const steps = completions.map(event => {
-      const completed = history.get(event.id)?.completion === 'completed'
-      return { ...step(event), from: completed ? 'Open' : 'Completed', to: completed ? 'Completed' : 'Open' }
-    })
-    changes.unshift({ attribute_id: null, title: 'Completion', steps })
-  }
+  // Without records it tells that there are none only if the task was read and has none.
+  const linked = facts.findLast(item => item.linked.length > 0 || item.snapshot?.linkedRecordIds.length === 0)?.linked ?? []
   const verb = group.kind.slice('task.'.length)
   const about = linked.length > 0 ? ` for ${listing(linked.map(nameOf))}` : ''
   return {
     ...nothing,
     subject: { type: 'task', id: task.id, object_id: null, name: nameOf(task), name_state: stateOf(task) },
+    objectId: linked[0]?.objectId ?? null,
     breadcrumb: [nameOf(task), endingOf(group.kind)],
-    detail: text,
+    detail: text?.trim() ? text : null,
     summary: `${who} ${verb} task ${nameOf(task)}${about}`,
-    changes,
+    // What fills a new task in is no change of it.
+    changes: group.kind === 'task.created' ? [] : taskChanges(group, history),
     related: linked.map(related),
     nameState: states(task, ...linked),
   }
@@ -96,7 +104,7 @@ export function describeCall(group: Group, who: string): Described {
   const [facts] = factsOf(group, 'call')
   if (!facts) throw new Error('a call line without its recording')
   const [main] = facts.linked
-  const meeting = facts.meeting.name === '' ? 'Untitled meeting' : nameOf(facts.meeting)
+  const meeting = facts.meeting.name?.trim() === '' ? 'Untitled meeting' : nameOf(facts.meeting)
   return {
     ...nothing,
     subject: { type: 'meeting', id: facts.meeting.id, object_id: null, name: meeting, name_state: stateOf(facts.meeting) },

@@ -20,7 +20,8 @@ export function describeRecord(group: Group, who: string): Described {
     const changed = changedAttributes(group.events)
     const what = titles(changed)
     const nameState = states(record, ...changed.map(({ ref }) => ref))
-    return { ...base, ...changesOf(changed), detail: `Updated ${what}`, summary: `${who} updated ${what} on ${name}`, nameState }
+    const summary = what ? `${who} updated ${what} on ${name}` : `${who} updated ${noun} ${name}`
+    return { ...base, ...changesOf(changed), detail: `Updated ${what || noun}`, summary, nameState }
   }
   if (group.kind === 'record.merged') {
     const originals = facts.flatMap(item => item.duplicate ?? [])
@@ -54,8 +55,8 @@ export function describeEntry(group: Group, who: string): Described {
     const changed = changedAttributes(group.events)
     const what = titles(changed)
     const nameState = states(record, list, ...changed.map(({ ref }) => ref))
-    const summary = `${who} updated ${what} of ${name} in ${listName}`
-    return { ...base, ...changesOf(changed), detail: `Updated ${what} in ${listName}`, summary, nameState }
+    const summary = `${who} updated ${what || 'the entry'} of ${name} in ${listName}`
+    return { ...base, ...changesOf(changed), detail: `Updated ${what || 'entry'} in ${listName}`, summary, nameState }
   }
   const added = group.kind === 'list-entry.created'
   const detail = added ? `Added to ${listName}` : `Removed from ${listName}`

@@ -6,8 +6,9 @@ export function shortId(id: string): string {
   return id.slice(0, 8)
 }
 
+/** A blank name says no more than a missing one. */
 export function nameOf(thing: Named): string {
-  return thing.name ?? shortId(thing.id)
+  return thing.name?.trim() ? thing.name : shortId(thing.id)
 }
 
 /** A name that is there counts as known, also of a thing that is gone by now. */
@@ -45,14 +46,16 @@ export function related(record: RecordRef): RelatedRecord {
   return { type: 'record', id: record.id, object_id: record.objectId, name: nameOf(record), name_state: stateOf(record) }
 }
 
-/** The first non-empty line of a task's text, cut at a word after 80 characters. */
+const graphemes = new Intl.Segmenter('en', { granularity: 'grapheme' })
+
+/** The first non-empty line of a task's text, cut at a word after 80 characters (as people count them: an emoji is one). */
 export function taskHeader(text: string): string {
   const line = text
     .split(/\r?\n/)
     .map(part => part.trim())
     .find(part => part !== '')
   if (line === undefined) return 'Untitled task'
-  const characters = [...line]
+  const characters = Array.from(graphemes.segment(line), ({ segment }) => segment)
   if (characters.length <= 80) return line
   const head = characters.slice(0, 80).join('')
   // A word that ends exactly at the cut stays whole; a single endless word is cut where it is.
