@@ -14,6 +14,7 @@ export async function handOver(choose) {
     const child = spawn(node, args, { cwd: root, env: environment, stdio: ['inherit', 'inherit', 'inherit', 'ipc'] })
     // From here on a signal is the child's business: npm and the terminal may both send it, and this process must outlast the child.
     for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal))
+    whenOrphaned(() => child.kill('SIGTERM'))
     const [code, signal] = await new Promise((resolve, reject) => {
       child.once('error', reject)
       child.once('exit', (code, signal) => resolve([code, signal]))
@@ -28,4 +29,20 @@ export async function handOver(choose) {
     process.stderr.write(`\n${error.message}\n`)
     process.exitCode = 1
   }
+}
+
+/**
+ * npm passes SIGTERM to the shell it started, not to what the shell started: the shell dies, npm dies, and this process would stay behind with
+ * nobody to stop it. Only under npm: whoever starts this by hand may leave it in the background.
+ * @param {() => void} stop
+ */
+function whenOrphaned(stop) {
+  if (!process.env.npm_lifecycle_event) return
+  const parent = process.ppid
+  const watch = setInterval(() => {
+    if (process.ppid === parent) return
+    clearInterval(watch)
+    stop()
+  }, 250)
+  watch.unref()
 }

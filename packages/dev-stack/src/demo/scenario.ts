@@ -3,7 +3,7 @@ import { StartError } from '../stack/start-error.ts'
 
 const step = z.object({ step: z.string(), at: z.string(), actor: z.unknown(), event_types: z.array(z.string()), ids: z.unknown() })
 const played = z.object({ steps: z.array(step) })
-const deliveries = z.object({ pending: z.number() })
+const deliveries = z.object({ count: z.number() })
 
 /** What a play did, with every Attio id it made or touched. */
 export type Play = { steps: string[]; ids: Set<string> }
@@ -23,8 +23,8 @@ export async function playScenario(simulatorUrl: string, name: string, workspace
 
 /** Whether the simulator has delivered every event it fired. */
 export async function allDelivered(simulatorUrl: string, workspace: string): Promise<boolean> {
-  const response = await fetch(`${simulatorUrl}/_simulator/deliveries?workspace=${workspace}`)
-  return deliveries.parse(await response.json()).pending === 0
+  const response = await fetch(`${simulatorUrl}/_simulator/deliveries?workspace=${workspace}&state=pending&limit=0`)
+  return deliveries.parse(await response.json()).count === 0
 }
 
 function stringsIn(value: unknown): string[] {

@@ -19,8 +19,12 @@ export type Ports = Record<PortName, number>
 /** Gives every part its usual port or, where somebody else holds it, a free one, and tells. */
 export async function choosePorts(tell: (text: string) => void): Promise<Ports> {
   const ports: Ports = { ...wanted }
+  const taken = new Set<number>()
   for (const name of Object.keys(wanted) as PortName[]) {
-    ports[name] = await freePort(wanted[name])
+    // A free port is given back at once, so the system may offer it again for the next part.
+    do ports[name] = await freePort(taken.has(wanted[name]) ? 0 : wanted[name])
+    while (taken.has(ports[name]))
+    taken.add(ports[name])
     if (ports[name] !== wanted[name]) tell(`Port ${wanted[name]} is busy: ${name} uses ${ports[name]} instead.`)
   }
   return ports

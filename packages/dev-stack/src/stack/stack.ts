@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { migrateQueues } from '../migrations.ts'
 import { startEmbeddedPostgres } from '../postgres/embedded.ts'
 import { type ManagedProcess, startProcess, waitUntilReady } from '../processes/child.ts'
 import { startGuardian } from '../processes/guardian.ts'
@@ -71,10 +72,11 @@ export async function startStack(options: { data: DataFolder; settings: Settings
   })
   ready.push(waitUntilReady(identity, `${urls.identity}/.well-known/openid-configuration`))
   if (!settings.realAttio) {
-    const simulator = launch('simulator', 'packages/attio-simulator', ['src/cli.ts', '--port', String(ports.simulator)], {})
+    const simulator = launch('simulator', 'packages/attio-simulator', simulatorArguments(ports.simulator), {})
     ready.push(waitUntilReady(simulator, `${urls.attio}/_simulator/`))
   }
   const queueUrl = settings.redisUrl ?? database.url
+  await migrateQueues(queueUrl)
   const ours = services({ ports, settings, databaseUrl: database.url, queueUrl, encryptionKeys: data.encryptionKeys })
   for (const service of ours) {
     const child = launch(service.name, service.folder, startArguments(join(root, service.folder)), service.env)
@@ -90,4 +92,9 @@ export async function startStack(options: { data: DataFolder; settings: Settings
     queueUrl,
     failure: Promise.race(ends),
   }
+}
+
+/** Attio is assumed to pause minutes and hours between retries; whoever watches has seconds. */
+function simulatorArguments(port: number): string[] {
+  return ['src/cli.ts', '--port', String(port), '--retry-schedule', '1000,2000,4000,8000,16000,32000,64000']
 }
