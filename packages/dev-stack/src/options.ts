@@ -21,7 +21,7 @@ export function readOptions(argv: string[]): { options: Options } | { exitCode: 
       `
 Environment:
   REDIS_URL            queues on this Redis instead of Postgres
-  LOG_LEVEL            of the services: trace, debug, info (default), warn, error
+  LOG_LEVEL            of the services: trace, debug, info, warn (default), error
   ATTIO_CLIENT_ID, ATTIO_CLIENT_SECRET, PUBLIC_GATEWAY_URL
                        all three: the real Attio instead of the simulator; PUBLIC_GATEWAY_URL
                        is the https address that leads to the gateway's port`,

@@ -7,7 +7,7 @@ const environment = z.object({
     .string()
     .regex(/^rediss?:\/\//, 'must start with redis:// or rediss://')
     .optional(),
-  LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
+  LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('warn'),
   ATTIO_CLIENT_ID: given,
   ATTIO_CLIENT_SECRET: given,
   PUBLIC_GATEWAY_URL: z.url({ protocol: /^https$/, error: 'must be the https address at which Attio reaches the gateway' }).optional(),

@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { migrateQueues } from '../migrations.ts'
 import { startEmbeddedPostgres } from '../postgres/embedded.ts'
-import { type ManagedProcess, startProcess, waitUntilReady } from '../processes/child.ts'
+import { startProcess, waitUntilReady } from '../processes/child.ts'
 import { startGuardian } from '../processes/guardian.ts'
 import { choosePorts } from './addresses.ts'
 import type { Console } from './console.ts'
@@ -49,38 +49,33 @@ export async function startStack(options: { data: DataFolder; settings: Settings
   })
   teardown.add(() => postgres.stop())
   const database = await openDatabase(postgres.url, log)
+  const queueUrl = settings.redisUrl ?? database.url
+  await migrateQueues(queueUrl)
 
   const ends: Promise<string>[] = []
   const tellEnd = (name: string, ended: Promise<string>) =>
     ends.push(ended.then(how => (teardown.closed ? new Promise<string>(() => {}) : `${name} (${how})`)))
   tellEnd('postgres', postgres.ended)
   const processes: Record<string, number> = { postgres: postgres.pid }
-  const launch = (name: string, folder: string, args: string[], env: Record<string, string>): ManagedProcess => {
+  const ready: Promise<void>[] = []
+  const launch = (name: string, folder: string, args: string[], env: Record<string, string>, readyUrl: string): void => {
     if (teardown.closed) throw new StartError('Stopped while starting.')
     const onLine = (line: string) => console.log(name, line)
     const child = startProcess({ name, args, cwd: join(root, folder), env, guardian, onLine })
     teardown.add(child.stop)
     tellEnd(name, child.ended)
     processes[name] = child.pid
-    return child
+    ready.push(waitUntilReady(child, readyUrl).then(() => console.log(name, `ready (process ${child.pid})`)))
   }
 
-  const ready: Promise<void>[] = []
-  const identity = launch('identity', 'packages/dev-stack', ['src/identity/main.ts'], {
-    PORT: String(ports.identity),
-    PUBLIC_FRONTEND_URL: urls.frontend,
-  })
-  ready.push(waitUntilReady(identity, `${urls.identity}/.well-known/openid-configuration`))
+  const signIn = { PORT: String(ports.identity), PUBLIC_FRONTEND_URL: urls.frontend }
+  launch('identity', 'packages/dev-stack', ['src/identity/main.ts'], signIn, `${urls.identity}/.well-known/openid-configuration`)
   if (!settings.realAttio) {
-    const simulator = launch('simulator', 'packages/attio-simulator', simulatorArguments(ports.simulator), {})
-    ready.push(waitUntilReady(simulator, `${urls.attio}/_simulator/`))
+    launch('simulator', 'packages/attio-simulator', simulatorArguments(ports.simulator), {}, `${urls.attio}/_simulator/`)
   }
-  const queueUrl = settings.redisUrl ?? database.url
-  await migrateQueues(queueUrl)
   const ours = services({ ports, settings, databaseUrl: database.url, queueUrl, encryptionKeys: data.encryptionKeys })
-  for (const service of ours) {
-    const child = launch(service.name, service.folder, startArguments(join(root, service.folder)), service.env)
-    ready.push(waitUntilReady(child, `${service.adminUrl}/readyz`))
+  for (const { name, folder, env, adminUrl } of ours) {
+    launch(name, folder, startArguments(join(root, folder)), env, `${adminUrl}/readyz`)
   }
   await Promise.all(ready)
   return {

@@ -4,7 +4,7 @@ import { createServer } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import pg from 'pg'
-import { migrate } from '../migrations.ts'
+import { migrate, migrateQueues } from '../migrations.ts'
 import { removeCluster } from '../postgres/cluster.ts'
 import { type EmbeddedPostgres, startEmbeddedPostgres } from '../postgres/embedded.ts'
 import type { Guardian } from '../processes/guardian.ts'
@@ -58,7 +58,9 @@ async function startTestCluster(guardian: Guardian): Promise<TestCluster> {
   }
   try {
     await admin.query(`CREATE DATABASE ${TEMPLATE}`)
-    await migrate(databaseUrl(postgres.url, TEMPLATE))
+    const template = databaseUrl(postgres.url, TEMPLATE)
+    await migrate(template)
+    await migrateQueues(template)
   } catch (error) {
     await close()
     throw error
