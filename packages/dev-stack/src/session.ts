@@ -50,7 +50,7 @@ function apiFor(apis: ReadonlyMap<string, Api>, email: string): Api {
 async function once({ stack, options, console, signal }: Session, api: Api, connectionId: string): Promise<number> {
   const since = new Date(Date.now() - 60_000)
   console.say('Playing the working day …')
-  const play = await playScenario(stack.urls.attio, 'working-day', WORKSPACE, PACE_MS)
+  const play = await playScenario(stack.urls.attio, 'working-day', WORKSPACE, PACE_MS, signal)
   const settled = async () => (await allDelivered(stack.urls.attio, WORKSPACE)) && (await nothingDue(stack.databaseUrl, connectionId))
   const { lines, verdict } = await waitForPlay({ api, since, play, expected: workingDay, settled })
   signal.throwIfAborted()
@@ -79,7 +79,7 @@ async function watch({ stack, options, console, simulated, signal }: Session, ap
   }
   const following = follow(api, streamCursor, feed, signal)
   if (simulated && options.scenario) {
-    await playScenario(stack.urls.attio, 'working-day', WORKSPACE, PACE_MS)
+    await playScenario(stack.urls.attio, 'working-day', WORKSPACE, PACE_MS, signal)
     console.say('The working day is over. Everything goes on running; Ctrl-C stops it.')
   }
   await following
