@@ -4,7 +4,7 @@ import { type Group, groupLane } from './groups.ts'
 import { activityId } from './ids.ts'
 import { lanesOf } from './lanes.ts'
 import type { ActivityLine } from './line.ts'
-import { byReceipt } from './order.ts'
+import { byReceipt, byTime } from './order.ts'
 import type { TaskStep } from './task-history.ts'
 
 export type EventOutcome =
@@ -12,7 +12,6 @@ export type EventOutcome =
   | { eventId: string; state: 'duplicate'; reason: string }
 
 export type Consolidated = {
-  /** In no particular order. */
   lines: ActivityLine[]
   /** One for each of the lane's own events. */
   outcomes: EventOutcome[]
@@ -57,13 +56,15 @@ function makeLine(group: Group, history: ReadonlyMap<string, TaskStep>): Activit
  * reaches out of. Events given twice (by id) count once.
  */
 export function consolidate(lane: string, events: readonly StoredEvent[]): Consolidated {
-  const unique = [...new Map(events.map(event => [event.id, event])).values()]
-  const isOwn = (event: StoredEvent) => lanesOf(event.facts).lane === lane
-  const own = unique.filter(isOwn)
-  const { groups, repeats, history } = groupLane(
-    own,
-    unique.filter(event => !isOwn(event)),
-  )
+  const own = new Map<string, StoredEvent>()
+  let isOriginal = false
+  for (const event of events) {
+    const lanes = lanesOf(event.facts)
+    if (lanes.lane === lane) own.set(event.id, event)
+    else if (lanes.alsoLane === lane) isOriginal = true
+  }
+  // Sorted once, so that nothing below can depend on the order they were given in.
+  const { groups, repeats, history } = groupLane([...own.values()].sort(byTime), isOriginal)
   const lines = groups.map(group => makeLine(group, history))
   return {
     lines,

@@ -4,8 +4,8 @@ import { byReceipt, byTime, groupBy, splitOverlap, windows } from './order.ts'
 import { type TaskStep, taskHistory } from './task-history.ts'
 
 /*
- * Which events of a lane are one line. A group is that line's events in the order they happened; `head` is the event the line is about (its creation,
- * or its first change). What is left over is a repeat, with the reason.
+ * Which events of a lane are one line. A group is that line's events in the order they happened, `head` the first of them: its time is the line's.
+ * What is left over is a repeat, with the reason.
  */
 
 export type Group = { kind: ActivityKind; head: StoredEvent; events: StoredEvent[] }
@@ -27,8 +27,10 @@ const taskFillingInMs = 2 * 60_000
 
 const single = (event: StoredEvent): Group => ({ kind: event.facts.kind as ActivityKind, head: event, events: [event] })
 
-function makeGroup(kind: ActivityKind, head: StoredEvent, rest: readonly StoredEvent[]): Group {
-  return { kind, head, events: [head, ...rest].sort(byTime) }
+function makeGroup(kind: ActivityKind, given: readonly StoredEvent[]): Group[] {
+  const events = [...given].sort(byTime)
+  const [head] = events
+  return head ? [{ kind, head, events }] : []
 }
 
 /** Keeps the earliest received of events that can happen only once. */
@@ -43,29 +45,37 @@ const ofKind = (events: readonly StoredEvent[], kind: string) => events.filter(e
 function updates(events: readonly StoredEvent[], kind: ActivityKind): Group[] {
   return groupBy(events, event => event.facts.actor.memberId)
     .flatMap(windows)
-    .map(([head, ...rest]) => makeGroup(kind, head as StoredEvent, rest))
+    .flatMap(window => makeGroup(kind, window))
 }
 
-/** Created, deleted and merged of one record. `others` are merges that swallowed this record. */
-function recordLife(events: readonly StoredEvent[], others: readonly StoredEvent[]): Told {
+/**
+ * Parts the edits that still belong to a creation from those that do not. They are its author's, up to `lengthMs` after it. No edit precedes the creation:
+ * one that seems to was only received before it, so the thing was there by the time of its author's first edit.
+ */
+function fillingIn(created: StoredEvent | undefined, edits: readonly StoredEvent[], lengthMs: number) {
+  if (!created) return { filling: [], others: edits }
+  const byAuthor = (event: StoredEvent) => event.facts.actor.memberId === created.facts.actor.memberId
+  const opened = Math.min(created.happenedAt, edits.filter(byAuthor).sort(byTime)[0]?.happenedAt ?? created.happenedAt)
+  const fills = (event: StoredEvent) => byAuthor(event) && event.happenedAt <= opened + lengthMs
+  return { filling: edits.filter(fills), others: edits.filter(event => !fills(event)) }
+}
+
+/** Created, deleted and merged of one record; `isOriginal` if a merge swallowed it. */
+function recordLife(events: readonly StoredEvent[], isOriginal: boolean): Told {
   const repeats: Repeat[] = []
-  const groups: Group[] = []
   const merges = groupBy(ofKind(events, 'record.merged'), event =>
     event.facts.family === 'record' ? (event.facts.duplicate?.id ?? '') : '',
-  )
-    .flatMap(same => once(same, repeats) ?? [])
-    .sort(byTime)
+  ).flatMap(same => once(same, repeats) ?? [])
   const created = once(ofKind(events, 'record.created'), repeats)
   const deleted = once(ofKind(events, 'record.deleted'), repeats)
-  const [merge, ...moreMerges] = merges
-  if (merge) groups.push(makeGroup('record.merged', merge, moreMerges))
+  const groups = makeGroup('record.merged', merges)
   if (created) {
     const isMerge = merges.some(event => Math.abs(event.happenedAt - created.happenedAt) <= mergeCreationMs)
     if (isMerge) repeats.push({ event: created, reason: reasons.merge })
     else groups.push(single(created))
   }
   if (deleted) {
-    if (others.length > 0) repeats.push({ event: deleted, reason: reasons.merge })
+    if (isOriginal) repeats.push({ event: deleted, reason: reasons.merge })
     else groups.push(single(deleted))
   }
   return { groups, repeats }
@@ -86,46 +96,32 @@ function entryLife(events: readonly StoredEvent[]): Told {
 
 function note(events: readonly StoredEvent[]): Told {
   const repeats: Repeat[] = []
-  const groups: Group[] = []
   const created = once(ofKind(events, 'note.created'), repeats)
   const deleted = once(ofKind(events, 'note.deleted'), repeats)
   const edits = [...ofKind(events, 'note.updated'), ...ofKind(events, 'note-content.updated')]
-  // An edit cannot precede the creation: one that seems to was only received before it.
-  const fillsIn = (event: StoredEvent) =>
-    created !== undefined &&
-    event.facts.actor.memberId === created.facts.actor.memberId &&
-    event.happenedAt <= created.happenedAt + created.windowMs
-  if (created) groups.push(makeGroup('note.created', created, edits.filter(fillsIn)))
-  groups.push(
-    ...updates(
-      edits.filter(event => !fillsIn(event)),
-      'note.updated',
-    ),
-  )
+  const { filling, others } = fillingIn(created, edits, created?.windowMs ?? 0)
+  const groups = [...updates(others, 'note.updated'), ...(created ? makeGroup('note.created', [created, ...filling]) : [])]
   if (deleted) groups.push(single(deleted))
   return { groups, repeats }
 }
 
 function task(events: readonly StoredEvent[]): Told {
   const repeats: Repeat[] = []
-  const groups: Group[] = []
   const created = once(ofKind(events, 'task.created'), repeats)
   const deleted = once(ofKind(events, 'task.deleted'), repeats)
   const edits = ofKind(events, 'task.updated')
   const history = taskHistory([...(created ? [created] : []), ...edits])
-  const fillsIn = (event: StoredEvent) =>
-    created !== undefined &&
-    event.facts.actor.memberId === created.facts.actor.memberId &&
-    history.get(event.id)?.completion === undefined &&
-    event.happenedAt <= created.happenedAt + taskFillingInMs
-  if (created) groups.push(makeGroup('task.created', created, edits.filter(fillsIn)))
-  for (const group of updates(
-    edits.filter(event => !fillsIn(event)),
-    'task.updated',
-  )) {
+  const completes = (event: StoredEvent) => history.get(event.id)?.completion !== undefined
+  const { filling, others } = fillingIn(
+    created,
+    edits.filter(event => !completes(event)),
+    taskFillingInMs,
+  )
+  const changes = updates([...others, ...edits.filter(completes)], 'task.updated').map((group): Group => {
     const completion = group.events.map(event => history.get(event.id)?.completion).findLast(step => step !== undefined)
-    groups.push({ ...group, kind: completion ? `task.${completion}` : 'task.updated' })
-  }
+    return completion ? { ...group, kind: `task.${completion}` } : group
+  })
+  const groups = [...changes, ...(created ? makeGroup('task.created', [created, ...filling]) : [])]
   if (deleted) groups.push(single(deleted))
   return { groups, repeats, history }
 }
@@ -145,8 +141,8 @@ function call(events: readonly StoredEvent[]): Told {
   return { groups: recorded ? [single(recorded)] : [], repeats }
 }
 
-/** Groups the events of one lane: `own` belong to it, `others` only have a say in it. */
-export function groupLane(own: readonly StoredEvent[], others: readonly StoredEvent[]): Grouping {
+/** Groups the events of one lane; `isOriginal` if it is the lane of a record that a merge swallowed. */
+export function groupLane(own: readonly StoredEvent[], isOriginal: boolean): Grouping {
   const { kept, repeats } = splitOverlap(own)
   const family = kept[0]?.facts.family
   const grouping = ((): Told => {
@@ -156,7 +152,7 @@ export function groupLane(own: readonly StoredEvent[], others: readonly StoredEv
       case 'record':
         return kept[0]?.facts.kind === 'record.updated'
           ? { groups: updates(kept, 'record.updated'), repeats: [] }
-          : recordLife(kept, others)
+          : recordLife(kept, isOriginal)
       case 'entry':
         return kept[0]?.facts.kind === 'list-entry.updated' ? { groups: updates(kept, 'list-entry.updated'), repeats: [] } : entryLife(kept)
       case 'note':

@@ -1,4 +1,5 @@
 import type { StoredEvent } from './facts.ts'
+import { maxWindowMs } from './lanes.ts'
 
 /** Equal bodies through two webhooks of one connection within this time are one event. */
 const webhookOverlapMs = 60_000
@@ -24,19 +25,22 @@ export function splitOverlap(events: readonly StoredEvent[]): { kept: StoredEven
   const repeats: StoredEvent[] = []
   const open = new Map<string, { event: StoredEvent; absorbed: Set<string> }[]>()
   for (const event of [...events].sort(byReceipt)) {
-    const candidates = open.get(event.fingerprint) ?? []
-    const match = candidates.find(
+    const recent = (open.get(event.fingerprint) ?? []).filter(({ event: first }) => event.receivedAt - first.receivedAt <= webhookOverlapMs)
+    const match = recent.find(
       ({ event: first, absorbed }) =>
-        first.webhookId !== event.webhookId && !absorbed.has(event.webhookId) && event.receivedAt - first.receivedAt <= webhookOverlapMs,
+        first.webhookId !== event.webhookId &&
+        !absorbed.has(event.webhookId) &&
+        // What happened this far apart is never looked at together (see laneExtent).
+        Math.abs(event.happenedAt - first.happenedAt) <= maxWindowMs,
     )
     if (match) {
       match.absorbed.add(event.webhookId)
       repeats.push(event)
     } else {
-      candidates.push({ event, absorbed: new Set() })
-      open.set(event.fingerprint, candidates)
+      recent.push({ event, absorbed: new Set() })
       kept.push(event)
     }
+    open.set(event.fingerprint, recent)
   }
   return { kept, repeats }
 }
