@@ -1,8 +1,9 @@
 import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
 import { type Consolidated, consolidate } from './consolidate.ts'
-import type { EventFacts, StoredEvent } from './facts.ts'
+import { type EventFacts, eventFacts, type StoredEvent } from './facts.ts'
 import { laneExtent, lanesOf, maxWindowMs } from './lanes.ts'
+import { activityLine } from './line.ts'
 import {
   acme,
   ann,
@@ -200,12 +201,14 @@ describe('consolidation of any events', () => {
         const ids = new Set<string>()
         for (const [lane, { lines, outcomes }] of everyLane(events)) {
           const own = events.filter(event => lanesOf(event.facts).lane === lane)
+          for (const { facts } of own) expect(eventFacts.parse(facts)).toEqual(facts)
           expect(outcomes.map(outcome => outcome.eventId).sort()).toEqual(own.map(event => event.id).sort())
           const projected = outcomes.filter(outcome => outcome.state === 'projected')
           expect(lines.flatMap(line => line.eventIds.map(eventId => `${eventId} in ${line.id}`)).sort()).toEqual(
             projected.map(outcome => `${outcome.eventId} in ${outcome.activityId}`).sort(),
           )
           for (const line of lines) {
+            expect(activityLine.parse(line)).toEqual(line)
             expect(ids.has(line.id)).toBe(false)
             ids.add(line.id)
             const times = line.eventIds.map(id => own.find(event => event.id === id)?.happenedAt ?? Number.NaN)

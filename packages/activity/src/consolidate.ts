@@ -4,7 +4,7 @@ import { type Group, groupLane } from './groups.ts'
 import { activityId } from './ids.ts'
 import { lanesOf } from './lanes.ts'
 import type { ActivityLine } from './line.ts'
-import { byReceipt, byTime } from './order.ts'
+import { byReceipt } from './order.ts'
 import type { TaskStep } from './task-history.ts'
 
 export type EventOutcome =
@@ -24,7 +24,8 @@ function makeLine(group: Group, history: ReadonlyMap<string, TaskStep>): Activit
   const { head, events } = group
   const earliest = [...events].sort(byReceipt)[0] ?? head
   const newest = events.at(-1) ?? head
-  const described = describe(group, history)
+  const actorName = events.findLast(event => event.facts.actor.name !== null)?.facts.actor.name ?? null
+  const described = describe(group, actorName ?? 'Somebody', history)
   const { facts } = head
   return {
     ...described,
@@ -33,7 +34,7 @@ function makeLine(group: Group, history: ReadonlyMap<string, TaskStep>): Activit
     category: categoryOf(facts),
     feature: newest.facts.feature,
     memberId: facts.actor.memberId,
-    actorName: events.findLast(event => event.facts.actor.name !== null)?.facts.actor.name ?? null,
+    actorName,
     title: described.breadcrumb.join(' > '),
     recordIds: [
       ...new Set([...(described.subject.type === 'record' ? [described.subject.id] : []), ...described.related.map(record => record.id)]),
@@ -63,8 +64,7 @@ export function consolidate(lane: string, events: readonly StoredEvent[]): Conso
     if (lanes.lane === lane) own.set(event.id, event)
     else if (lanes.alsoLane === lane) isOriginal = true
   }
-  // Sorted once, so that nothing below can depend on the order they were given in.
-  const { groups, repeats, history } = groupLane([...own.values()].sort(byTime), isOriginal)
+  const { groups, repeats, history } = groupLane([...own.values()], isOriginal)
   const lines = groups.map(group => makeLine(group, history))
   return {
     lines,

@@ -1,5 +1,5 @@
 import { step } from './changes.ts'
-import { type Described, endingOf, factsOf, newest, nothing, recordSubject, states } from './described.ts'
+import { type Described, endingOf, type Family, factsOf, newest, nothing, recordSubject, states } from './described.ts'
 import type { Named } from './facts.ts'
 import type { Group } from './groups.ts'
 import type { ActivityKind, Change } from './line.ts'
@@ -79,8 +79,10 @@ function taskChanges(group: Group, history: ReadonlyMap<string, TaskStep>): Chan
 
 export function describeTask(group: Group, who: string, history: ReadonlyMap<string, TaskStep>): Described {
   const facts = factsOf(group, 'task')
-  const withText = facts.findLast(item => item.text !== null) ?? facts.at(-1)
-  const text = withText?.text ?? null
+  // A reading made for the event outweighs what was known before it.
+  const textOf = (item: Family<'task'>) => item.snapshot?.text ?? item.text
+  const withText = facts.findLast(item => textOf(item) !== null) ?? facts.at(-1)
+  const text = withText ? textOf(withText) : null
   const task: Named = { id: facts[0]?.taskId ?? '', name: text === null ? null : taskHeader(text), state: withText?.taskState ?? 'pending' }
   // Without records it tells that there are none only if the task was read and has none.
   const linked = facts.findLast(item => item.linked.length > 0 || item.snapshot?.linkedRecordIds.length === 0)?.linked ?? []

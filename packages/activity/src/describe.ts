@@ -2,16 +2,11 @@ import { describeCall, describeComment, describeNote, describeTask } from './des
 import { describeEntry, describeRecord } from './describe-record.ts'
 import type { Described } from './described.ts'
 import type { Group } from './groups.ts'
-import { latest } from './names.ts'
 import type { TaskStep } from './task-history.ts'
 
-/** What the line of a group says; `history` is the task's, empty for other families. */
-export function describe(group: Group, history: ReadonlyMap<string, TaskStep>): Described {
-  const facts = group.head.facts
-  const who =
-    latest(group.events, event => ({ id: event.facts.actor.memberId, name: event.facts.actor.name, state: 'known' as const }))?.name ??
-    'Somebody'
-  switch (facts.family) {
+/** What the line of a group says; `who` did it; `history` is the task's, empty for other families. */
+export function describe(group: Group, who: string, history: ReadonlyMap<string, TaskStep>): Described {
+  switch (group.head.facts.family) {
     case 'record':
       return describeRecord(group, who)
     case 'entry':

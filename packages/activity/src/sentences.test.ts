@@ -468,6 +468,11 @@ describe('tasks', () => {
     expect(line).toMatchObject({ title: '649e34f4 > Task updated', detail: null, nameState: 'forbidden' })
   })
 
+  test('a reading made for the event outweighs the text that was known before', () => {
+    const line = tell(taskFacts('task.updated', { text: 'Renewal', snapshot: { ...openTask, text: 'Renewal of 2027' } }))
+    expect(line).toMatchObject({ title: 'Renewal of 2027 > Task updated', detail: 'Renewal of 2027' })
+  })
+
   test('linked records are related, named in the sentence, and the first says the object', () => {
     const linked = [renewalDeal, acme, jane]
     const line = tell(taskFacts('task.created', { linked }))
