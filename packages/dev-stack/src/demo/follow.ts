@@ -1,7 +1,9 @@
+import { once } from 'node:events'
+import { get, type IncomingMessage } from 'node:http'
 import { setTimeout as pause } from 'node:timers/promises'
 import { createParser } from 'eventsource-parser'
 import { type Activity, activity } from './activity.ts'
-import { type Api, toError } from './api.ts'
+import type { Api } from './api.ts'
 
 export type Feed = { activity(line: Activity): void; trouble(text: string): void }
 
@@ -10,23 +12,29 @@ export async function follow(api: Api, cursor: string, feed: Feed, signal: Abort
   let last = cursor
   while (!signal.aborted) {
     try {
-      const response = await fetch(`${api.url}/v1/timeline/stream`, {
-        headers: { accept: 'text/event-stream', authorization: `Bearer ${await api.token()}`, 'last-event-id': last },
-        signal,
-      })
-      if (!response.ok || !response.body) throw await toError('GET /v1/timeline/stream', response)
+      const response = await open(api, last, signal)
       const parser = createParser({
         onEvent(event) {
           if (event.event === 'activity') feed.activity(activity.parse(JSON.parse(event.data)))
           if (event.id) last = event.id
         },
       })
-      const decoder = new TextDecoder()
-      for await (const chunk of response.body) parser.feed(decoder.decode(chunk, { stream: true }))
+      response.setEncoding('utf8')
+      for await (const text of response) parser.feed(text)
     } catch (error) {
       if (signal.aborted) return
       feed.trouble(`The live timeline broke off and is picked up again: ${error instanceof Error ? error.message : String(error)}`)
     }
     await pause(500, undefined, { signal }).catch(() => {})
   }
+}
+
+/** Not by `fetch`: where a request is aborted it connects anew for the next one, and a connection nobody uses holds up the API's shutdown. */
+async function open(api: Api, last: string, signal: AbortSignal): Promise<IncomingMessage> {
+  const headers = { accept: 'text/event-stream', authorization: `Bearer ${await api.token()}`, 'last-event-id': last }
+  const request = get(`${api.url}/v1/timeline/stream`, { headers, signal, agent: false })
+  const [response]: IncomingMessage[] = await once(request, 'response')
+  if (response?.statusCode === 200) return response
+  request.destroy()
+  throw new Error(`GET /v1/timeline/stream answered ${response?.statusCode}`)
 }
