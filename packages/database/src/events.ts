@@ -129,14 +129,14 @@ export async function loadLaneSegments(
     text: `with recursive pending as (
         select lane, happened_at as t from event where connection_id = $1 and lane = any($2::text[]) and state = 'pending' group by lane, happened_at
       ), back as (
-        select lane, t, t as lo from pending
+        select lane, t, t::timestamptz as lo from pending
         union all
         select b.lane, b.t, s.lo from back b cross join lateral (
           select min(e.happened_at) as lo from event e where e.connection_id = $1 and e.lane = b.lane
             and e.happened_at >= b.lo - make_interval(secs => $3::float8 / 1000) and e.happened_at < b.lo
         ) s where s.lo is not null
       ), forth as (
-        select lane, t, t as hi from pending
+        select lane, t, t::timestamptz as hi from pending
         union all
         select f.lane, f.t, s.hi from forth f cross join lateral (
           select max(e.happened_at) as hi from event e where e.connection_id = $1 and e.lane = f.lane

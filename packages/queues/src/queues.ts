@@ -1,4 +1,4 @@
-import { type ConsumptionProbe, createLogLimit, describeError, type Logger, systemClock } from '@worksights/runtime'
+import { type ConsumptionProbe, createLogLimit, type Logger, systemClock } from '@worksights/runtime'
 import { DelayedError, type Job } from 'bullmq'
 import { type Backend, type BackendOptions, hintTimeoutMs, type Producer } from './backend.ts'
 import { coalesceQueue } from './coalesce.ts'
@@ -40,7 +40,7 @@ export function createQueues({ url, log }: { url: string; log: Logger }): Queues
   const onError: BackendOptions['onError'] = error =>
     limit(heldBack => {
       if (isMigrationMissing(error)) log.error('the queues have no tables yet: run the migrations')
-      else log.warn({ err: describeError(error), heldBack }, 'the queue connection is broken; retrying')
+      else log.warn({ err: error, heldBack }, 'the queue connection is broken; retrying')
     })
   const backend = isPostgres(url) ? createPostgresBackend({ url, onError }) : createRedisBackend({ url, onError })
   const producers = new Map<QueueName, Producer>()
@@ -90,14 +90,14 @@ function startWorker({ backend, contract, producerOf, handler, options, log }: W
         await job.moveToDelayed(Date.now() + newerPauseMs, token)
         throw new DelayedError()
       }
-      log.error({ queue: contract.name, err: describeError(error) }, 'a turn failed; what it left undone is still due')
+      log.error({ queue: contract.name, err: error }, 'a turn failed; what it left undone is still due')
       throw error
     } finally {
       probe?.finished()
     }
   }
   const consumer = backend.openConsumer(contract.name, process, concurrency)
-  const running = consumer.run().catch(error => log.fatal({ queue: contract.name, err: describeError(error) }, 'a queue worker ended'))
+  const running = consumer.run().catch(error => log.fatal({ queue: contract.name, err: error }, 'a queue worker ended'))
   const look = setInterval(() => {
     producerOf(contract.name)
       .then(producer => bounded(producer.getWaitingCount(), hintTimeoutMs))

@@ -1,5 +1,5 @@
 import { type Database, dueLanes, failLane, maxAttempts, nextEventDue, pauseAfter } from '@worksights/database'
-import { describeError, type Logger } from '@worksights/runtime'
+import type { Logger } from '@worksights/runtime'
 import { type Projection, projectLanes } from './project.ts'
 
 /*
@@ -31,12 +31,12 @@ export async function coalesceTurn({ database, log }: TurnOptions, connectionId:
     try {
       count(await project(lanes))
     } catch (batchError) {
-      log.warn({ connectionId, lanes: lanes.length, error: describeError(batchError) }, 'a batch of lanes failed; working them one by one')
+      log.warn({ connectionId, lanes: lanes.length, err: batchError }, 'a batch of lanes failed; working them one by one')
       for (const lane of lanes) {
         try {
           count(await project([lane]))
         } catch (error) {
-          log.error({ connectionId, lane, error: describeError(error) }, 'a lane could not be projected')
+          log.error({ connectionId, lane, err: error }, 'a lane could not be projected')
           const reason = `could not be made into a line (${error instanceof Error ? error.name : 'unknown fault'})`
           await failLane(database.pool, connectionId, { lane, reason, maxAttempts, pauseMs: pauseAfter })
         }

@@ -1,6 +1,6 @@
 import type { Database } from '@worksights/database'
 import type { Queues } from '@worksights/queues'
-import { type Clock, createLogLimit, describeError, type KeyRing, type Logger, type Metrics } from '@worksights/runtime'
+import { type Clock, createLogLimit, type KeyRing, type Logger, type Metrics } from '@worksights/runtime'
 import express, { type Express, type Response } from 'express'
 import { createEndpoints } from './endpoints.ts'
 import { type Outcome, statusOf } from './outcome.ts'
@@ -33,7 +33,7 @@ export function createGateway(options: GatewayOptions): { app: Express; settle()
     .route('/webhooks/attio/:endpointId')
     .post(async (request, response) => {
       const outcome = await receive({ endpoints, store, allow }, request.params.endpointId, request).catch((error): Outcome => {
-        limit(heldBack => log.error({ err: describeError(error), heldBack }, 'a post could not be worked'))
+        limit(heldBack => log.error({ err: error, heldBack }, 'a post could not be worked'))
         return 'unavailable'
       })
       posts.add(1, { outcome })

@@ -1,6 +1,6 @@
 import { type Database, insertDeliveries, type NewDelivery, touchConnections } from '@worksights/database'
 import type { Queues } from '@worksights/queues'
-import { type Clock, createLogLimit, describeError, type Logger } from '@worksights/runtime'
+import { type Clock, createLogLimit, type Logger } from '@worksights/runtime'
 
 /*
  * Stores deliveries. Posts that wait at the same time share one multi-row insert: a flush starts as soon as one of two places is free and takes what is
@@ -34,7 +34,7 @@ export function createStore({ database, queues, clock, log, onHintLost }: StoreO
   let flushing = 0
   const running = new Set<Promise<void>>()
   const limit = createLogLimit({ everyMs: 1_000, clock })
-  const warn = (error: unknown, message: string) => limit(heldBack => log.warn({ err: describeError(error), heldBack }, message))
+  const warn = (error: unknown, message: string) => limit(heldBack => log.warn({ err: error, heldBack }, message))
 
   function track(work: Promise<void>): void {
     const tracked: Promise<void> = work.finally(() => running.delete(tracked))

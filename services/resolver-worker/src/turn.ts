@@ -11,7 +11,7 @@ import {
   nextDeliveryDue,
   pauseAfter,
 } from '@worksights/database'
-import { describeError, type Logger } from '@worksights/runtime'
+import type { Logger } from '@worksights/runtime'
 import { type Entry, readDelivery } from './batch.ts'
 import type { Connection, FoundConnection } from './connections.ts'
 import { mendNames } from './mend.ts'
@@ -128,16 +128,13 @@ async function work(options: TurnOptions, connection: Connection, claimed: reado
   try {
     await write(database, connection, done)
   } catch (batchError) {
-    log.warn(
-      { connectionId, deliveries: done.length, err: describeError(batchError) },
-      'a batch of deliveries failed; writing them one by one',
-    )
+    log.warn({ connectionId, deliveries: done.length, err: batchError }, 'a batch of deliveries failed; writing them one by one')
     for (const item of done) {
       try {
         await write(database, connection, [item])
       } catch (error) {
         turn.failed += 1
-        log.error({ connectionId, deliveryId: item.delivery.id, err: describeError(error) }, 'a delivery could not be written')
+        log.error({ connectionId, deliveryId: item.delivery.id, err: error }, 'a delivery could not be written')
         await putOff(database, item.delivery, `could not be stored as events (${error instanceof Error ? error.name : 'unknown fault'})`)
       }
     }

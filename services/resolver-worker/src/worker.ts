@@ -1,6 +1,6 @@
 import type { Database } from '@worksights/database'
 import type { Queues } from '@worksights/queues'
-import { type ConsumptionProbe, describeError, type Logger, type Metrics } from '@worksights/runtime'
+import type { ConsumptionProbe, Logger, Metrics } from '@worksights/runtime'
 import type { FoundConnection } from './connections.ts'
 import { createLabelBook } from './labels/book.ts'
 import { resolveTurn } from './turn.ts'
@@ -26,7 +26,7 @@ export function startResolver(options: ResolverOptions): { close(): Promise<void
   const afterwards = new Set<Promise<unknown>>()
   const later = (work: Promise<unknown>) => {
     const tracked: Promise<unknown> = work
-      .catch(error => log.warn({ err: describeError(error) }, 'names that arrived late could not be filled in'))
+      .catch(error => log.warn({ err: error }, 'names that arrived late could not be filled in'))
       .finally(() => afterwards.delete(tracked))
     afterwards.add(tracked)
   }

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { AttioClient } from '@worksights/attio'
 import { type Database, type LabelRow, type LabelWrite, readLabels, writeLabels } from '@worksights/database'
-import { describeError, type Logger } from '@worksights/runtime'
+import type { Logger } from '@worksights/runtime'
 import pLimit from 'p-limit'
 import { type Fetched, fetchLabel, flightKey } from './fetch.ts'
 import { fromRow, type Label, type LabelRef, labelKey, unknownLabel } from './label.ts'
@@ -95,7 +95,7 @@ export function createLabelBook({ database, log, concurrency = 8 }: { database: 
       }
       await writeLabels(database.pool, source.connectionId, toWrites(request, fetched, before))
     } catch (error) {
-      log.error({ connectionId: source.connectionId, type: request.type, err: describeError(error) }, 'a look-up failed')
+      log.error({ connectionId: source.connectionId, type: request.type, err: error }, 'a look-up failed')
     }
   }
 

@@ -1,5 +1,5 @@
 import type { Database } from '@worksights/database'
-import { describeError, type Logger } from '@worksights/runtime'
+import type { Logger } from '@worksights/runtime'
 import type pg from 'pg'
 
 export type Scheduled = { stop(): Promise<void> }
@@ -24,7 +24,7 @@ export function every(
         if (rows[0]?.mine) await work(client)
       })
     } catch (error) {
-      log.warn({ schedule: name, err: describeError(error) }, 'scheduled work failed')
+      log.warn({ schedule: name, err: error }, 'scheduled work failed')
     }
   }
   let busy = false
