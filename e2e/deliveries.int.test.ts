@@ -93,19 +93,19 @@ describe.each(queueBackends())('deliveries, with queues on $name', backend => {
   })
 
   test.each([
-    ['an event type of tomorrow', [{ event_type: 'record.archived', id: {}, actor: null }], 'ignored', 'unsupported event'],
+    ['an event type of tomorrow', () => [{ event_type: 'record.archived', id: {}, actor: null }], 'ignored', 'unsupported event'],
     [
       'an event of the activities feature',
-      [{ event_type: 'activity.created', id: { activity_id: 'a' }, actor: null }],
+      () => [{ event_type: 'activity.created', id: { activity_id: 'a' }, actor: null }],
       'ignored',
       'unsupported event',
     ],
-    ['an event without its ids', [{ event_type: 'record.created', id: {}, actor: null }], 'ignored', /^unreadable event/],
-    ['an actor without an id', [created(randomUUID(), { type: 'workspace-member', id: null })], 'filtered', 'automation'],
-    ['automation', [created(randomUUID(), { type: 'system', id: null })], 'filtered', 'automation'],
-    ['a stranger', [created(randomUUID(), { type: 'workspace-member', id: randomUUID() })], 'ignored', 'unknown member'],
-  ])('%s is %s with a reason', async (_, events, state, reason) => {
-    const { statuses, key } = await post(attio, { webhook_id: records, events })
+    ['an event without its ids', () => [{ event_type: 'record.created', id: {}, actor: null }], 'ignored', /^unreadable event/],
+    ['an actor without an id', () => [created(randomUUID(), { type: 'workspace-member', id: null })], 'filtered', 'automation'],
+    ['automation', () => [created(randomUUID(), { type: 'system', id: null })], 'filtered', 'automation'],
+    ['a stranger', () => [created(randomUUID(), { type: 'workspace-member', id: randomUUID() })], 'ignored', 'unknown member'],
+  ])('%s ends in its state with a reason', async (_, events, state, reason) => {
+    const { statuses, key } = await post(attio, { webhook_id: records, events: events() })
     expect(statuses).toEqual([200])
     const delivery = await final(key)
     expect(delivery.state).toBe(state)

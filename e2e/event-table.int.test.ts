@@ -203,7 +203,7 @@ describe.each(queueBackends())('an event of Attio becomes its line, with queues 
       ['resolve', 'Comment resolved', 'comment.resolved'],
       ['unresolve', 'Comment reopened', 'comment.unresolved'],
     ] as const) {
-      await attio.control('POST', `/workspaces/northwind/comments/${comment}/${action}`, anything, { actor: grace })
+      await attio.control('POST', `/workspaces/northwind/comments/${comment}/${action}`, anything, {}, grace)
       const [line] = await theLine(id, kind)
       expect(line && told(line)).toEqual(expected(end, kind))
     }
@@ -256,20 +256,19 @@ describe.each(queueBackends())('an event of Attio becomes its line, with queues 
 
   test('call-recording.created, with and without a linked record', async () => {
     const { id, name } = await company()
-    const meeting = async (linked: { object_id: string; record_id: string }[]) => {
+    const meeting = async (linked: { object: string; record_id: string }[]) => {
       const meetingId = crypto.randomUUID()
       await attio.control('PUT', `/workspaces/northwind/meetings/${meetingId}`, anything, {
         title: 'Q2 sync',
-        participants: [
-          { email: ada, organizer: true },
-          { email: grace, organizer: false },
-        ],
+        start: { datetime: '2026-11-24T09:00:00Z', timezone: 'UTC' },
+        end: { datetime: '2026-11-24T10:00:00Z', timezone: 'UTC' },
+        participants: [{ email_address: ada, is_organizer: true }, { email_address: grace }],
         linked_records: linked,
       })
-      await attio.control('POST', '/workspaces/northwind/call-recordings', anything, { meeting_id: meetingId, actor: ada })
+      await attio.control('POST', '/workspaces/northwind/call-recordings', anything, { meeting_id: meetingId }, ada)
       return meetingId
     }
-    const linked = await meeting([{ object_id: attio.ids.objects.companies ?? '', record_id: id }])
+    const linked = await meeting([{ object: 'companies', record_id: id }])
     const [line] = await theLine(linked, 'call-recording.created')
     expect(line).toMatchObject({ title: `${name} > Q2 sync > Call recorded`, category: 'meeting', feature: 'calls' })
     expect(line?.participants.map(person => person.member_id)).toContain(attio.ids.members[grace])

@@ -5,7 +5,7 @@ export type Simulator = {
   /** Writes as a person does in Attio's own pages; `actor` is an e-mail address, `system` or `api-token:<id>`. Gives the reply's `data`. */
   write(method: 'POST' | 'PATCH' | 'PUT' | 'DELETE', path: string, actor: string, data?: object): Promise<Record<string, unknown>>
   read(path: string): Promise<unknown>
-  control<T>(method: string, path: string, schema: z.ZodType<T>, body?: unknown): Promise<T>
+  control<T>(method: string, path: string, schema: z.ZodType<T>, body?: unknown, actor?: string): Promise<T>
   /** Ids of what the workspace came with, by slug or name. */
   ids: { objects: Record<string, string>; lists: Record<string, string>; members: Record<string, string> }
 }
@@ -33,8 +33,9 @@ export async function openSimulator(url: string, workspace = 'northwind'): Promi
       const reply = await call(method, address(path), { 'x-simulator-actor': actor }, data === undefined ? undefined : { data })
       return z.looseObject({ data: z.record(z.string(), z.unknown()).default({}) }).parse(reply).data
     },
-    async control(method, path, schema, body) {
-      return schema.parse(await call(method, `${url}/_simulator${path}`, {}, body))
+    async control(method, path, schema, body, actor) {
+      const headers: Record<string, string> = actor === undefined ? {} : { 'x-simulator-actor': actor }
+      return schema.parse(await call(method, `${url}/_simulator${path}`, headers, body))
     },
     ids: {
       objects: await idsBy('/v2/objects', 'api_slug', 'object_id'),
