@@ -2,6 +2,7 @@ import type { Database } from '@worksights/database'
 import type { Queues } from '@worksights/queues'
 import { type Clock, createLogLimit, type KeyRing, type Logger, type Metrics } from '@worksights/runtime'
 import express, { type Express, type Response } from 'express'
+import { createAfterCommit } from './after-commit.ts'
 import { createEndpoints } from './endpoints.ts'
 import { type Outcome, statusOf } from './outcome.ts'
 import { createRateLimit } from './rate-limit.ts'
@@ -23,7 +24,8 @@ export function createGateway(options: GatewayOptions): { app: Express; settle()
   const { database, queues, keyRing, clock, log, meter } = options
   const posts = meter.createCounter('worksights.webhook.posts', { description: 'Posts to webhook endpoints, by outcome' })
   const lostHints = meter.createCounter('worksights.hints.lost', { description: 'Hints that the queue did not take' })
-  const store = createStore({ database, queues, clock, log, onHintLost: () => lostHints.add(1) })
+  const afterCommit = createAfterCommit({ database, queues, clock, log, onHintLost: () => lostHints.add(1) })
+  const store = createStore({ database, clock, log, afterCommit })
   const endpoints = createEndpoints({ database, keyRing, clock, log })
   const allow = createRateLimit({ perSecond: options.endpointRateLimit, clock })
   const limit = createLogLimit({ everyMs: 1_000, clock })

@@ -12,7 +12,8 @@ export async function readBody(request: IncomingMessage): Promise<Buffer | 'too_
   const chunks: Buffer[] = []
   let length = 0
   try {
-    for await (const chunk of request) {
+    // Left early, the request must stay open: destroying it would take the answer with it.
+    for await (const chunk of request.iterator({ destroyOnReturn: false })) {
       length += chunk.length
       if (length > bodyLimit) return 'too_large'
       chunks.push(chunk)

@@ -1,5 +1,4 @@
-import { type Database, insertDeliveries, type NewDelivery, touchConnections } from '@worksights/database'
-import type { Queues } from '@worksights/queues'
+import { type Database, insertDeliveries, type NewDelivery } from '@worksights/database'
 import { type Clock, createLogLimit, type Logger } from '@worksights/runtime'
 
 /*
@@ -23,12 +22,18 @@ const waitingRows = 5_000
 const waitingBytes = 64 * 1024 * 1024
 
 type Waiting = { delivery: NewDelivery; done: (stored: boolean) => void }
-export type StoreOptions = { database: Database; queues: Pick<Queues, 'hint'>; clock: Clock; log: Logger; onHintLost?: () => void }
+export type StoreOptions = {
+  database: Database
+  clock: Clock
+  log: Logger
+  /** Told of each connection that has new deliveries, once they are committed. Must not reject; only {@link Store.settle} waits for it. */
+  afterCommit: (connectionId: string) => Promise<void>
+}
 
 /** SQLSTATE classes of faults in a value, which the other rows of a batch must not suffer for. */
 const isDataError = (error: unknown) => error instanceof Error && 'code' in error && /^(22|23|21)/.test(String(error.code))
 
-export function createStore({ database, queues, clock, log, onHintLost }: StoreOptions): Store {
+export function createStore({ database, clock, log, afterCommit }: StoreOptions): Store {
   const waiting: Waiting[] = []
   let waitingSize = 0
   let flushing = 0
@@ -67,19 +72,6 @@ export function createStore({ database, queues, clock, log, onHintLost }: StoreO
     }
   }
 
-  async function hint(connectionIds: readonly string[]): Promise<void> {
-    const hints = connectionIds.map(connectionId =>
-      queues.hint('resolve', connectionId).catch(error => {
-        onHintLost?.()
-        warn(error, 'a hint was lost; the sweeper will find the deliveries')
-      }),
-    )
-    const touch = touchConnections(database.pool, connectionIds).catch(error =>
-      warn(error, 'the time of the last event could not be noted'),
-    )
-    await Promise.all([...hints, touch])
-  }
-
   async function flush(): Promise<void> {
     const batch = take()
     const stored = new Set(await write(batch))
@@ -87,7 +79,7 @@ export function createStore({ database, queues, clock, log, onHintLost }: StoreO
     const connectionIds = new Set(
       [...stored].map(item => item.delivery).flatMap(row => (row.ignoredBecause === null ? row.connectionId : [])),
     )
-    if (connectionIds.size > 0) track(hint([...connectionIds]))
+    for (const connectionId of connectionIds) track(afterCommit(connectionId))
   }
 
   function pump(): void {
