@@ -4,6 +4,7 @@ import { type Clock, createLogLimit, type KeyRing, type Logger, type Metrics } f
 import express, { type Express, type Response } from 'express'
 import { createAfterCommit } from './after-commit.ts'
 import { createEndpoints } from './endpoints.ts'
+import { linger } from './linger.ts'
 import { type Outcome, statusOf } from './outcome.ts'
 import { createRateLimit } from './rate-limit.ts'
 import { receive } from './receive.ts'
@@ -42,6 +43,7 @@ export function createGateway(options: GatewayOptions): { app: Express; settle()
       // Nobody is there any more to hear an answer.
       if (outcome === 'aborted') return void response.destroy()
       answer(response, outcome)
+      linger(request)
     })
     .all((_request, response) => {
       response.status(405).set('allow', 'POST').json({ code: 'method_not_allowed' })
@@ -55,8 +57,6 @@ export function createGateway(options: GatewayOptions): { app: Express; settle()
 function answer(response: Response, outcome: Outcome): void {
   response.status(statusOf[outcome])
   if (outcome === 'unavailable' || outcome === 'rate_limited') response.set('retry-after', '5')
-  // What was not read cannot be skipped: the connection ends with the answer.
-  if (outcome === 'too_large' || outcome === 'encoded') response.set('connection', 'close')
   if (outcome === 'stored') response.end()
   else response.json({ code: outcome })
 }

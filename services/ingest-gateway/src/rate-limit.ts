@@ -8,7 +8,7 @@ export function createRateLimit({ perSecond, clock }: { perSecond: number; clock
   return endpointId => {
     const now = clock.now()
     const bucket = buckets.get(endpointId) ?? { tokens: burst, at: now }
-    bucket.tokens = Math.min(burst, bucket.tokens + ((now - bucket.at) / 1_000) * perSecond)
+    bucket.tokens = Math.min(burst, bucket.tokens + (Math.max(0, now - bucket.at) / 1_000) * perSecond)
     bucket.at = now
     buckets.set(endpointId, bucket)
     if (bucket.tokens < 1) return false
