@@ -39,7 +39,10 @@ export function openDatabase(options: DatabaseOptions): Database {
     connectionTimeoutMillis: options.connectionTimeoutMs ?? 5_000,
     idleTimeoutMillis: 30_000,
     keepAlive: true,
-    ...(options.statementTimeoutMs === undefined ? {} : { statement_timeout: options.statementTimeoutMs }),
+    // The server ends a statement that takes too long; a server that answers nothing at all is given up a little later from this side.
+    ...(options.statementTimeoutMs === undefined
+      ? {}
+      : { statement_timeout: options.statementTimeoutMs, query_timeout: options.statementTimeoutMs + 500 }),
   })
   pool.on('error', error => options.onError?.(error))
   let prisma: PrismaClient | undefined
@@ -56,17 +59,21 @@ export function openDatabase(options: DatabaseOptions): Database {
     async transaction(work) {
       const client = await pool.connect()
       let broken: Error | undefined
+      // A connection that breaks also says so beside the statement that fails for it; unheard, that would end the process.
+      const onBroken = (error: Error) => {
+        broken = error
+      }
+      client.on('error', onBroken)
       try {
         await client.query('begin')
         const result = await work(client)
         await client.query('commit')
         return result
       } catch (error) {
-        await client.query('rollback').catch(rollbackError => {
-          broken = rollbackError
-        })
+        await client.query('rollback').catch(onBroken)
         throw error
       } finally {
+        client.off('error', onBroken)
         // A client that could not roll back must not go back into the pool.
         client.release(broken)
       }

@@ -70,10 +70,11 @@ export async function failDelivery(
 /** How long until more work on a connection's deliveries is due, in ms (0 = now); null when none is waiting. */
 export async function nextDeliveryDue(executor: Executor, connectionId: string): Promise<number | null> {
   const { rows } = await executor.query<{ ms: number | null }>(
-    `select greatest(0, extract(epoch from min(due_at) - now()) * 1000)::float8 as ms from delivery where connection_id = $1 and due_at is not null`,
+    `select extract(epoch from min(due_at) - now())::float8 * 1000 as ms from delivery where connection_id = $1 and due_at is not null`,
     [connectionId],
   )
-  return rows[0]?.ms ?? null
+  const ms = rows[0]?.ms ?? null
+  return ms === null ? null : Math.max(0, ms)
 }
 
 /** Connections with deliveries or events that have been due for longer than `olderThanMs`: what the sweeper hints. */
