@@ -18,10 +18,12 @@ export type Store = {
 const flushesAtOnce = 2
 const rowsAFlush = 500
 const bytesAFlush = 4 * 1024 * 1024
+/** How long a post may wait for its turn: with 1.5 s for a connection and 2.5 s for the statement, its answer comes within Attio's five. */
+const patienceMs = 900
 const waitingRows = 5_000
 const waitingBytes = 64 * 1024 * 1024
 
-type Waiting = { delivery: NewDelivery; done: (stored: boolean) => void }
+type Waiting = { delivery: NewDelivery; since: number; done: (stored: boolean) => void }
 export type StoreOptions = {
   database: Database
   clock: Clock
@@ -73,7 +75,11 @@ export function createStore({ database, clock, log, afterCommit }: StoreOptions)
   }
 
   async function flush(): Promise<void> {
-    const batch = take()
+    const taken = take()
+    const overdue = clock.now() - patienceMs
+    const batch = taken.filter(item => item.since >= overdue)
+    for (const item of taken) if (item.since < overdue) item.done(false)
+    if (batch.length === 0) return
     const stored = new Set(await write(batch))
     for (const item of batch) item.done(stored.has(item))
     const connectionIds = new Set(
@@ -98,7 +104,7 @@ export function createStore({ database, clock, log, afterCommit }: StoreOptions)
     store(delivery) {
       if (waiting.length >= waitingRows || waitingSize + delivery.body.length > waitingBytes) return Promise.resolve(false)
       return new Promise(done => {
-        waiting.push({ delivery, done })
+        waiting.push({ delivery, since: clock.now(), done })
         waitingSize += delivery.body.length
         // Posts of one turn of the event loop go together.
         if (waiting.length === 1) setImmediate(pump)
