@@ -79,32 +79,39 @@ export async function upsertActivities(
   return changed
 }
 
+/** Where the id of a line that does not stand on its own leads: to the line its first event is told by now, or to none. */
+export type LedOn = { id: string; into: string | null }
+
 /**
- * Takes lines away that no longer stand on their own, and leads their ids to the line they became part of (null: to none). Ids that already led to a
- * removed line are led on.
+ * Takes lines away that no longer stand on their own, leads their ids on, and does the same for ids that were led on before: `led` are all ids that events
+ * of the lanes could have given a line and that no line has now.
  */
 export async function removeActivities(
   client: pg.PoolClient,
   organizationId: string,
-  removed: readonly { id: string; into: string | null }[],
+  removed: readonly string[],
+  led: readonly LedOn[],
 ): Promise<void> {
+  const values = [organizationId, led.map(line => line.id), led.map(line => line.into)]
+  if (led.length > 0) {
+    await client.query(
+      `with lead as (select * from unnest($2::uuid[], $3::uuid[]) as l(id, into_id)),
+         forgotten as (delete from activity_alias a using lead l where a.organization_id = $1 and a.id = l.id and l.into_id is null)
+       update activity_alias a set activity_id = l.into_id from lead l
+       where a.organization_id = $1 and a.id = l.id and a.activity_id is distinct from l.into_id and l.into_id is not null`,
+      values,
+    )
+  }
   if (removed.length === 0) return
-  const ids = removed.map(line => line.id)
-  const into = removed.map(line => line.into)
-  await client.query('delete from activity where organization_id = $1 and id = any($2::uuid[])', [organizationId, ids])
-  await client.query(
-    `update activity_alias a set activity_id = r.into_id from unnest($2::uuid[], $3::uuid[]) as r(id, into_id)
-     where a.organization_id = $1 and a.activity_id = r.id and r.into_id is not null`,
-    [organizationId, ids, into],
-  )
+  await client.query('delete from activity where organization_id = $1 and id = any($2::uuid[])', [organizationId, removed])
   await client.query(
     `insert into activity_alias (organization_id, id, activity_id)
-     select $1, r.id, r.into_id from unnest($2::uuid[], $3::uuid[]) as r(id, into_id) where r.into_id is not null
+     select $1, l.id, l.into_id from unnest($2::uuid[], $3::uuid[]) as l(id, into_id) where l.into_id is not null and l.id = any($4::uuid[])
      on conflict (id) do update set activity_id = excluded.activity_id`,
-    [organizationId, ids, into],
+    [...values, removed],
   )
   await client.query(
     `insert into activity_change (organization_id, activity_id, type) select $1, id, 'removed' from unnest($2::uuid[]) id`,
-    [organizationId, ids],
+    [organizationId, removed],
   )
 }

@@ -2,6 +2,7 @@ import { type ActivityLine, activityId, consolidate, eventFacts, laneExtent, max
 import {
   type EventResult,
   type LaneEvent,
+  type LedOn,
   loadLaneSegments,
   loadLanes,
   lockLanes,
@@ -38,17 +39,15 @@ function toStored(row: LaneEvent): StoredEvent {
   }
 }
 
-/** Ids the lane's lines had before and have no more, each with the line its first event is told by now. */
-function vanished(own: readonly LaneEvent[], results: readonly EventResult[]): { id: string; into: string | null }[] {
+/** Ids the lane's lines had before and have no more, and where every id that no line has now leads. */
+function settleIds(own: readonly LaneEvent[], results: readonly EventResult[]): { removed: string[]; led: LedOn[] } {
   const now = new Map(results.map(result => [result.id, result.activityId]))
   const alive = new Set(now.values())
   const before = new Set(own.flatMap(event => event.activityId ?? []))
-  return [...before]
-    .filter(id => !alive.has(id))
-    .map(id => {
-      const first = own.find(event => activityId(event.id) === id)
-      return { id, into: (first && now.get(first.id)) ?? null }
-    })
+  return {
+    removed: [...before].filter(id => !alive.has(id)),
+    led: own.map(event => ({ id: activityId(event.id), into: now.get(event.id) ?? null })).filter(({ id }) => !alive.has(id)),
+  }
 }
 
 /** Projects `lanes` of one connection. Throws when a lane's facts cannot be read or the database fails; nothing is written then. */
@@ -71,7 +70,8 @@ export async function projectLanes(client: pg.PoolClient, connectionId: string, 
   if (organizationId === undefined) return { events: 0, changed: 0, removed: 0 }
   const lines: (ActivityLine & { lane: string })[] = []
   const results: EventResult[] = []
-  const removed: { id: string; into: string | null }[] = []
+  const removed: string[] = []
+  const led: LedOn[] = []
   for (const lane of lanes) {
     const events = rows.filter(row => row.lane === lane || row.alsoLane === lane)
     const told = consolidate(lane, events.map(toStored))
@@ -83,15 +83,15 @@ export async function projectLanes(client: pg.PoolClient, connectionId: string, 
     )
     lines.push(...told.lines.map(line => ({ ...line, lane })))
     results.push(...laneResults)
-    removed.push(
-      ...vanished(
-        events.filter(event => event.lane === lane),
-        laneResults,
-      ),
+    const ids = settleIds(
+      events.filter(event => event.lane === lane),
+      laneResults,
     )
+    removed.push(...ids.removed)
+    led.push(...ids.led)
   }
   const changed = await upsertActivities(client, { id: connectionId, organizationId }, lines)
-  await removeActivities(client, organizationId, removed)
+  await removeActivities(client, organizationId, removed, led)
   await saveEventResults(client, results)
   return { events: results.length, changed, removed: removed.length }
 }
