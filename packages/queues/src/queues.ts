@@ -1,6 +1,7 @@
+import { setTimeout as pause } from 'node:timers/promises'
 import { type ConsumptionProbe, createLogLimit, type Logger, systemClock } from '@worksights/runtime'
 import { DelayedError, type Job } from 'bullmq'
-import { type Backend, type BackendOptions, hintTimeoutMs, type Producer } from './backend.ts'
+import { type Backend, type BackendOptions, type Consumer, hintTimeoutMs, type Producer } from './backend.ts'
 import { coalesceQueue } from './coalesce.ts'
 import { type HintPayload, NewerPayloadError, type QueueContract, type QueueName } from './contract.ts'
 import { createPostgresBackend, isMigrationMissing, isPostgres } from './postgres-backend.ts'
@@ -33,6 +34,7 @@ const contracts: Record<QueueName, QueueContract> = { resolve: resolveQueue, coa
 const backlogEveryMs = 10_000
 /** How long a job of a newer release waits for a worker of that release. */
 const newerPauseMs = 5_000
+const reopenMs = 1_000
 
 /** Opens the queues at `url`: `redis://` or `rediss://` for Redis, `postgres://` for PostgreSQL. Connects when first used. */
 export function createQueues({ url, log }: { url: string; log: Logger }): Queues {
@@ -43,13 +45,27 @@ export function createQueues({ url, log }: { url: string; log: Logger }): Queues
       else log.warn({ err: error, heldBack }, 'the queue connection is broken; retrying')
     })
   const backend = isPostgres(url) ? createPostgresBackend({ url, onError }) : createRedisBackend({ url, onError })
-  const producers = new Map<QueueName, Producer>()
+  const producers = new Map<QueueName, Promise<Producer>>()
+
+  /** BullMQ remembers a first failure for good: what could not be opened is thrown away, and opened anew by the next hint. */
+  async function openProducer(queue: QueueName): Promise<Producer> {
+    const producer = backend.openProducer(queue)
+    try {
+      await producer.waitUntilReady()
+      return producer
+    } catch (error) {
+      producers.delete(queue)
+      onError(asError(error))
+      await producer.close().catch(() => {})
+      throw error
+    }
+  }
 
   async function producerOf(queue: QueueName): Promise<Producer> {
     if (!(await backend.reachable())) throw new Error('The queue cannot be reached.')
-    const open = producers.get(queue) ?? backend.openProducer(queue)
+    const open = producers.get(queue) ?? openProducer(queue)
     producers.set(queue, open)
-    return open
+    return await open
   }
 
   async function add(queue: QueueName, connectionId: string, delayMs: number): Promise<void> {
@@ -62,9 +78,10 @@ export function createQueues({ url, log }: { url: string; log: Logger }): Queues
 
   return {
     hint: (queue, connectionId, options) => bounded(add(queue, connectionId, options?.delayMs ?? 0), hintTimeoutMs),
-    work: (queue, handler, options) => startWorker({ backend, contract: contracts[queue], producerOf, handler, options, log }),
+    work: (queue, handler, options) => startWorker({ backend, contract: contracts[queue], producerOf, handler, options, log, onError }),
     async close() {
-      await Promise.all([...producers.values()].map(producer => bounded(producer.close(), 2_000).catch(() => {})))
+      const closeOne = async (opening: Promise<Producer>) => (await opening).close()
+      await Promise.all([...producers.values()].map(opening => bounded(closeOne(opening), 2_000).catch(() => {})))
       await backend.close()
     },
   }
@@ -77,9 +94,10 @@ type WorkerParts = {
   handler: (payload: HintPayload) => Promise<void>
   options: WorkOptions
   log: Logger
+  onError: BackendOptions['onError']
 }
 
-function startWorker({ backend, contract, producerOf, handler, options, log }: WorkerParts): QueueWorker {
+function startWorker({ backend, contract, producerOf, handler, options, log, onError }: WorkerParts): QueueWorker {
   const { concurrency, probe } = options
   async function process(job: Job<unknown>, token?: string): Promise<void> {
     probe?.taken()
@@ -91,13 +109,34 @@ function startWorker({ backend, contract, producerOf, handler, options, log }: W
         throw new DelayedError()
       }
       log.error({ queue: contract.name, err: error }, 'a turn failed; what it left undone is still due')
-      throw error
+      // The queue keeps what is thrown, and messages and stacks may quote a payload: those are for the log alone.
+      throw new Error(asError(error).name)
     } finally {
       probe?.finished()
     }
   }
-  const consumer = backend.openConsumer(contract.name, process, concurrency)
-  const running = consumer.run().catch(error => log.fatal({ queue: contract.name, err: error }, 'a queue worker ended'))
+  const closing = new AbortController()
+  let consumer: Consumer | undefined
+  let running: Promise<void> | undefined
+  /** Opens the consumer, and anew until it could be: one that was opened while its store was away would never take a job. */
+  async function start(): Promise<void> {
+    while (!closing.signal.aborted) {
+      const opening = backend.openConsumer(contract.name, process, concurrency)
+      consumer = opening
+      try {
+        await opening.waitUntilReady()
+        if (closing.signal.aborted) return
+        running = opening.run().catch(error => log.fatal({ queue: contract.name, err: error }, 'a queue worker ended'))
+        return
+      } catch (error) {
+        consumer = undefined
+        onError(asError(error))
+        await opening.close(true).catch(() => {})
+        await pause(reopenMs, undefined, { signal: closing.signal }).catch(() => {})
+      }
+    }
+  }
+  void start()
   const look = setInterval(() => {
     producerOf(contract.name)
       .then(producer => bounded(producer.getWaitingCount(), hintTimeoutMs))
@@ -110,10 +149,15 @@ function startWorker({ backend, contract, producerOf, handler, options, log }: W
   return {
     async close() {
       clearInterval(look)
-      await consumer.close()
+      closing.abort()
+      await consumer?.close()
       await running
     },
   }
+}
+
+function asError(thrown: unknown): Error {
+  return thrown instanceof Error ? thrown : new Error('What was thrown is not an Error.')
 }
 
 /** Settles as `work` does, or rejects after `ms`. */
