@@ -1,3 +1,5 @@
+export { openApi } from './demo/api.ts'
+export { connectWorkspace } from './demo/connect.ts'
 export { mintToken } from './identity/mint-token.ts'
 export { AUDIENCE, type Person, people } from './identity/people.ts'
 export { type IdentityProvider, startIdentityProvider } from './identity/server.ts'

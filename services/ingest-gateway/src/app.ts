@@ -1,7 +1,7 @@
 import type { Database } from '@worksights/database'
 import type { Queues } from '@worksights/queues'
 import { type Clock, createLogLimit, type KeyRing, type Logger, type Metrics } from '@worksights/runtime'
-import express, { type Express, type Response } from 'express'
+import express, { type ErrorRequestHandler, type Express, type Response } from 'express'
 import { createAfterCommit } from './after-commit.ts'
 import { createEndpoints } from './endpoints.ts'
 import { linger } from './linger.ts'
@@ -51,6 +51,14 @@ export function createGateway(options: GatewayOptions): { app: Express; settle()
   app.use((_request, response) => {
     response.status(404).json({ code: 'not_found' })
   })
+  // What Express itself cannot read (a path with a broken escape) names no endpoint of ours; its own answer would show a stack.
+  app.use(((error, _request, response, _next) => {
+    const unreadable = error instanceof URIError || (error instanceof Error && 'status' in error && error.status === 400)
+    if (!unreadable) limit(heldBack => log.error({ err: error, heldBack }, 'a request could not be worked'))
+    posts.add(1, { outcome: unreadable ? 'unknown_endpoint' : 'unavailable' })
+    if (response.headersSent) response.destroy()
+    else response.status(unreadable ? 404 : 503).json({ code: unreadable ? 'not_found' : 'unavailable' })
+  }) satisfies ErrorRequestHandler)
   return { app, settle: () => store.settle() }
 }
 

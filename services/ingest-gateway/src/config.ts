@@ -1,4 +1,4 @@
-import { databaseUrl, encryptionKeys, httpUrl, logLevel, port, queueUrl, wholeNumber } from '@worksights/runtime'
+import { databaseUrl, encryptionKeys, logLevel, port, queueUrl, wholeNumber } from '@worksights/runtime'
 import { z } from 'zod'
 
 export const configSchema = z.object({
@@ -6,7 +6,6 @@ export const configSchema = z.object({
   DATABASE_POOL_MAX: wholeNumber(2, 100).default(6),
   QUEUE_URL: queueUrl,
   ENCRYPTION_KEYS: encryptionKeys,
-  PUBLIC_GATEWAY_URL: httpUrl,
   /** Posts a second to one endpoint; Attio sends 25 to one URL. */
   ENDPOINT_RATE_LIMIT: wholeNumber(1, 1_000_000).default(200),
   PORT: port.default(8080),

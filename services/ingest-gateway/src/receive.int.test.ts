@@ -248,6 +248,9 @@ describe('an endpoint', () => {
     expect(await answer(response)).toEqual({ status: 405, code: 'method_not_allowed' })
     expect(response.headers.get('allow')).toBe('POST')
     expect(await answer(await fetch(`${gateway.url}/elsewhere`))).toEqual({ status: 404, code: 'not_found' })
+    // A path whose escapes are broken is no endpoint either, and its answer shows nothing of ours.
+    const broken = await fetch(`${gateway.url}/webhooks/attio/%E0%A4%A`, { method: 'POST', body: '{}' })
+    expect(await answer(broken)).toEqual({ status: 404, code: 'not_found' })
   })
 
   test('whose secret is not known yet is 503 and stores nothing, until the secret is there', async () => {

@@ -57,7 +57,6 @@ export function services({ ports, settings, databaseUrl, queueUrl, encryptionKey
         HOST: '127.0.0.1',
         PORT: String(ports.gateway),
         ENCRYPTION_KEYS: encryptionKeys,
-        PUBLIC_GATEWAY_URL: urls.gateway,
       },
       adminUrl: adminUrl('gateway admin'),
     },

@@ -22,7 +22,7 @@ export async function startGatewayProcess(env: {
     cwd: fileURLToPath(new URL('..', import.meta.url)),
     env: {
       PATH: process.env.PATH,
-      ...{ PORT: '0', HOST: '127.0.0.1', ADMIN_PORT: '0', ADMIN_HOST: '127.0.0.1', PUBLIC_GATEWAY_URL: 'http://127.0.0.1:4001' },
+      ...{ PORT: '0', HOST: '127.0.0.1', ADMIN_PORT: '0', ADMIN_HOST: '127.0.0.1' },
       ...env,
     },
     stdio: ['ignore', 'pipe', 'pipe'],
