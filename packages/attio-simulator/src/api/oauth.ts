@@ -87,7 +87,9 @@ export function oauthRoutes(settings: SimulatorSettings, dependencies: ServeDepe
   })
 
   router.post('/oauth/token', form, async (request_: Request, response: Response) => {
-    if ((await interveneInRequest(faults.of(null), faults, request_, response, world.clock)) !== 'none') return
+    // There is no token yet that could be doubted, and a code is good for one try: only faults that name this path, and a slow or silent Attio.
+    const switches = { ...faults.of(null), spurious_401: null, server_errors: null }
+    if ((await interveneInRequest(switches, faults, request_, response, world.clock)) !== 'none') return
 
     const refuse = (status: number, error: string, description: string) =>
       void response.status(status).json({ error, error_description: description })
