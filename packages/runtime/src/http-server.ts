@@ -1,5 +1,5 @@
 import { createServer, type RequestListener, type Server } from 'node:http'
-import type { AddressInfo } from 'node:net'
+import type { AddressInfo, Socket } from 'node:net'
 
 export type Listener = {
   server: Server
@@ -21,6 +21,13 @@ export async function listen(app: RequestListener, options: { port: number; host
     },
     app,
   )
+  // Load balancers and browsers connect in advance; to Node such a connection is not idle, as its first request is still awaited.
+  const silent = new Set<Socket>()
+  server.on('connection', socket => {
+    silent.add(socket)
+    socket.once('close', () => silent.delete(socket))
+  })
+  server.on('request', request => silent.delete(request.socket))
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject)
     server.listen(options.port, options.host, () => {
@@ -28,11 +35,12 @@ export async function listen(app: RequestListener, options: { port: number; host
       resolve()
     })
   })
-  return { server, port: (server.address() as AddressInfo).port, close: () => close(server) }
+  return { server, port: (server.address() as AddressInfo).port, close: () => close(server, silent) }
 }
 
-async function close(server: Server): Promise<void> {
+async function close(server: Server, silent: Set<Socket>): Promise<void> {
   if (!server.listening) return
+  for (const socket of silent) socket.destroy()
   // A connection kept alive becomes idle when its last answer is out, which close() alone does not wait for.
   const sweep = setInterval(() => server.closeIdleConnections(), 50)
   try {

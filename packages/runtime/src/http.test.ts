@@ -1,3 +1,5 @@
+import { once } from 'node:events'
+import { connect } from 'node:net'
 import { afterEach, describe, expect, test } from '@jest/globals'
 import express from 'express'
 import { type Check, createAdminServer } from './admin-server.ts'
@@ -169,4 +171,15 @@ describe('the HTTP server', () => {
     const { listener } = await serve(listen((_request, response) => response.end(), local))
     await expect(listen(() => {}, { ...local, port: listener.port })).rejects.toThrow('EADDRINUSE')
   })
+})
+
+test('a connection on which nothing was asked does not hold up the end', async () => {
+  const server = await listen((_request, response) => void response.end(), local)
+  const accepted = once(server.server, 'connection')
+  const socket = connect({ port: server.port, host: '127.0.0.1' })
+  await Promise.all([once(socket, 'connect'), accepted])
+  const cut = once(socket, 'close')
+  // Would otherwise wait for the time-out of headers that never come.
+  await server.close()
+  await cut
 })
