@@ -30,6 +30,8 @@ export type QueueWorker = {
 }
 
 const contracts: Record<QueueName, QueueContract> = { resolve: resolveQueue, coalesce: coalesceQueue }
+/** A job that only hints when its time has come. */
+const laterJob = 'later'
 /** How often a worker looks how much is waiting, for its liveness probe. */
 const backlogEveryMs = 10_000
 /** How long a job of a newer release waits for a worker of that release. */
@@ -73,12 +75,13 @@ export function createQueues({ url, log }: { url: string; log: Logger }): Queues
     const deduplication =
       delayMs > 0 ? { id: `${connectionId}/later`, replace: true, keepLastIfActive: true } : { id: connectionId, keepLastIfActive: true }
     const delay = delayMs > 0 ? { delay: Math.ceil(delayMs) } : {}
-    await producer.add(queue, { v: 1, connectionId }, { ...contracts[queue].jobOptions, ...delay, deduplication })
+    await producer.add(delayMs > 0 ? laterJob : queue, { v: 1, connectionId }, { ...contracts[queue].jobOptions, ...delay, deduplication })
   }
 
   return {
     hint: (queue, connectionId, options) => bounded(add(queue, connectionId, options?.delayMs ?? 0), hintTimeoutMs),
-    work: (queue, handler, options) => startWorker({ backend, contract: contracts[queue], producerOf, handler, options, log, onError }),
+    work: (queue, handler, options) =>
+      startWorker({ backend, contract: contracts[queue], producerOf, hintNow: id => add(queue, id, 0), handler, options, log, onError }),
     async close() {
       const closeOne = async (opening: Promise<Producer>) => (await opening).close()
       await Promise.all([...producers.values()].map(opening => bounded(closeOne(opening), 2_000).catch(() => {})))
@@ -91,18 +94,22 @@ type WorkerParts = {
   backend: Backend
   contract: QueueContract
   producerOf: (queue: QueueName) => Promise<Producer>
+  hintNow: (connectionId: string) => Promise<void>
   handler: (payload: HintPayload) => Promise<void>
   options: WorkOptions
   log: Logger
   onError: BackendOptions['onError']
 }
 
-function startWorker({ backend, contract, producerOf, handler, options, log, onError }: WorkerParts): QueueWorker {
+function startWorker({ backend, contract, producerOf, hintNow, handler, options, log, onError }: WorkerParts): QueueWorker {
   const { concurrency, probe } = options
   async function process(job: Job<unknown>, token?: string): Promise<void> {
     probe?.taken()
     try {
-      await handler(contract.parse(job.data))
+      const payload = contract.parse(job.data)
+      // A turn of its own beside one that is going on would work the connection twice at once.
+      if (job.name === laterJob) await hintNow(payload.connectionId)
+      else await handler(payload)
     } catch (error) {
       if (error instanceof NewerPayloadError) {
         await job.moveToDelayed(Date.now() + newerPauseMs, token)
