@@ -307,6 +307,9 @@ CREATE INDEX "event_due" ON "event"("connection_id", "due_at") WHERE "due_at" IS
 CREATE INDEX "event_pending_names" ON "event" USING GIN ("pending_names") WHERE "pending_names" <> '{}';
 CREATE INDEX "event_also_lane" ON "event"("connection_id", "also_lane") WHERE "also_lane" IS NOT NULL;
 
+-- Finding the lines of a record also under the ids it had before a merge.
+CREATE INDEX "label_alias" ON "label"("connection_id", "alias_of") WHERE "alias_of" IS NOT NULL;
+
 ALTER TABLE "delivery" ADD CONSTRAINT "delivery_state" CHECK ("state" IN ('received', 'processed', 'filtered', 'ignored', 'failed', 'dead'));
 ALTER TABLE "event" ADD CONSTRAINT "event_state" CHECK ("state" IN ('pending', 'projected', 'duplicate', 'filtered', 'ignored', 'dead'));
 -- Whatever is not done has a time at which it is due (I2: nothing stays half-way).
