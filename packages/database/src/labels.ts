@@ -35,6 +35,16 @@ export async function readLabels(
   return rows
 }
 
+/** Every label of one type that a connection has; meant for the few types there are few of. */
+export async function readLabelsOfType(executor: Executor, connectionId: string, type: LabelType): Promise<LabelRow[]> {
+  const { rows } = await executor.query<LabelRow>({
+    name: 'read-labels-of-type',
+    text: `select ${columns} from label where connection_id = $1 and type = $2`,
+    values: [connectionId, type],
+  })
+  return rows
+}
+
 export type LabelWrite = {
   type: LabelType
   id: string
@@ -47,7 +57,8 @@ export type LabelWrite = {
 }
 
 /**
- * Stores what Attio said. What is not known any more keeps its last name and details; the time of the first 404 stays until the thing is found.
+ * Stores what Attio said. What is not known any more keeps its last name and details; the time of the first 404 stays until the thing is found, and what
+ * an event said is gone is not made doubtful by another 404.
  */
 export async function writeLabels(executor: Executor, connectionId: string, labels: readonly LabelWrite[]): Promise<void> {
   if (labels.length === 0) return
@@ -60,7 +71,8 @@ export async function writeLabels(executor: Executor, connectionId: string, labe
       select $1, l.type, l.id, l.parent_id, l.state, l.name, l.details::jsonb, case when l.missing then now() end
       from unnest($2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::bool[])
         as l(type, id, parent_id, state, name, details, missing)
-      on conflict (connection_id, type, id) do update set parent_id = excluded.parent_id, state = excluded.state,
+      on conflict (connection_id, type, id) do update set parent_id = excluded.parent_id,
+        state = case when excluded.state = 'pending' and label.state = 'gone' then 'gone' else excluded.state end,
         name = case when excluded.state = 'known' then excluded.name else label.name end,
         details = case when excluded.state = 'known' then excluded.details else label.details end,
         missing_since = case when excluded.missing_since is not null then coalesce(label.missing_since, excluded.missing_since) end,
@@ -83,14 +95,44 @@ export type LabelScope = { type: LabelType; id: string } | { type: 'attribute'; 
 
 /** Makes labels be read again when they are next needed; until then their old name stands in. */
 export async function expireLabels(executor: Executor, connectionId: string, scopes: readonly LabelScope[]): Promise<void> {
-  for (const scope of scopes) {
-    const [column, value] = 'id' in scope ? ['id', scope.id] : ['parent_id', scope.parentId]
-    await executor.query(`update label set fetched_at = 'epoch' where connection_id = $1 and type = $2 and ${column} = $3`, [
+  if (scopes.length === 0) return
+  const things = scopes.flatMap(scope => ('id' in scope ? scope : []))
+  // Locked in one order for everybody, as in writeLabels, so that two writers cannot block each other.
+  await executor.query({
+    name: 'expire-labels',
+    text: `with doubtful as (
+        select type, id from label where connection_id = $1 and ((type, id) in (select * from unnest($2::text[], $3::text[]))
+          or (type = 'attribute' and parent_id = any($4::text[]))) order by type, id for update
+      )
+      update label l set fetched_at = 'epoch' from doubtful d where l.connection_id = $1 and l.type = d.type and l.id = d.id`,
+    values: [
       connectionId,
-      scope.type,
-      value,
-    ])
-  }
+      things.map(thing => thing.type),
+      things.map(thing => thing.id),
+      scopes.flatMap(scope => ('id' in scope ? [] : scope.parentId)),
+    ],
+  })
+}
+
+/** Makes the labels of records be read again where the attribute that changed is known as one of the naming `slugs`. */
+export async function expireRenamed(
+  executor: Executor,
+  connectionId: string,
+  changes: readonly { recordId: string; attributeId: string }[],
+  slugs: readonly string[],
+): Promise<void> {
+  if (changes.length === 0) return
+  await executor.query({
+    name: 'expire-renamed',
+    text: `with renamed as (
+        select r.id from label r where r.connection_id = $1 and r.type = 'record' and r.id in (
+          select c.record_id from unnest($2::text[], $3::text[]) as c(record_id, attribute_id)
+          join label a on a.connection_id = $1 and a.type = 'attribute' and a.id = c.attribute_id and a.details->>'slug' = any($4::text[])
+        ) order by r.id for update
+      )
+      update label l set fetched_at = 'epoch' from renamed r where l.connection_id = $1 and l.type = 'record' and l.id = r.id`,
+    values: [connectionId, changes.map(change => change.recordId), changes.map(change => change.attributeId), slugs],
+  })
 }
 
 /** Marks things as gone because an event said so; they keep their last name. `aliasOf` is the record a merge made of it. */

@@ -2,10 +2,12 @@ import { eventId, lanesOf, pendingNames } from '@worksights/activity'
 import type { AttioEvent } from '@worksights/attio'
 import type { NewEvent } from '@worksights/database'
 import type { Entry } from './batch.ts'
+import { isNamesOnly } from './effects.ts'
 import { factsOf, type Get } from './facts.ts'
-import { detailsOf } from './labels/label.ts'
+import { detailsOf, isSettled, type LabelRef, labelKey } from './labels/label.ts'
+import type { KnownObjects } from './labels/objects.ts'
 import { isMember, type KnownMember, type MemberLookup, memberByEmail } from './members.ts'
-import { listRef, meetingRef, objectRef, recordingRef } from './wants.ts'
+import { listRef, meetingRef, noteRef, objectRef, recordingRef, recordRef } from './wants.ts'
 
 /*
  * What becomes of one event: a line (pending until it is projected), filtered or ignored with a reason, or, while something is unknown that decides
@@ -24,7 +26,7 @@ export type Decision = { event: NewEvent } | { retry: string }
 export type Known = {
   get: Get
   members: MemberLookup
-  objectBySlug: (slug: string) => string | undefined
+  objects: KnownObjects
   windowMs: number
   /** Nothing is waited for any more: what is unknown is decided by the safe reading. */
   lastChance: boolean
@@ -51,7 +53,7 @@ export function isPrivate(get: Get, listId: string): boolean | 'unknown' {
   if (list.state === 'forbidden') return true
   const shown = detailsOf(list, 'list')
   if (shown) return shown.access === null
-  return list.state === 'pending' ? 'unknown' : true
+  return isSettled(list) ? true : 'unknown'
 }
 
 type Owner = { member: KnownMember } | { filtered: string } | { ignored: string } | { retry: string }
@@ -76,6 +78,17 @@ function memberOf(id: string, known: Known): Owner {
   if (known.members.complete) return { ignored: reasons.unknownMember }
   // Hidden until a sync finds the member; who is none never shows.
   return known.lastChance ? { member: { id, name: null, emailFolded: null } } : { retry: 'the member is not known yet' }
+}
+
+/** How `pending_names` says that a name is there and is the one from before: `again/note/…`. */
+export const again = (key: string) => `again/${key}`
+
+/** Names that the event changed and that were not read anew in time. */
+function outdatedNames(event: AttioEvent, get: Get): string[] {
+  const refs: LabelRef[] = []
+  if (event.event_type === 'note.created' || event.event_type === 'note.updated') refs.push(noteRef(event.id.note_id))
+  if (event.event_type === 'record.updated') refs.push(recordRef(event.id.object_id, event.id.record_id))
+  return refs.filter(ref => get(ref).outdated && get(ref).name !== null).map(ref => again(labelKey(ref)))
 }
 
 function happenedAt(event: AttioEvent, receivedAt: Date, get: Get): Date {
@@ -107,7 +120,7 @@ export function decide(entry: Entry, known: Known): Decision {
   const filtered = (reason: string): Decision => ({ event: { ...base, state: 'filtered', reason } })
   if ('ignored' in content) return ignored(content.ignored)
   const { event } = content
-  if (/^(list|list-attribute|object-attribute|workspace-member)\./.test(event.event_type)) return ignored(reasons.namesOnly)
+  if (isNamesOnly(event)) return ignored(reasons.namesOnly)
 
   const owner = ownerOf(event, known)
   if ('retry' in owner) return owner
@@ -130,7 +143,7 @@ export function decide(entry: Entry, known: Known): Decision {
       state: 'pending',
       reason: null,
       facts,
-      pendingNames: pendingNames(facts),
+      pendingNames: [...pendingNames(facts), ...outdatedNames(event, known.get)],
       happenedAt: happenedAt(event, delivery.receivedAt, known.get),
     },
   }

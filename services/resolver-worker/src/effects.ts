@@ -45,3 +45,8 @@ export function goneBy(event: AttioEvent): Gone[] {
 export function asksForMembers(event: AttioEvent): boolean {
   return event.event_type === 'workspace-member.created'
 }
+
+/** Events that make no line, whoever caused them: they tell of names and members. */
+export function isNamesOnly(event: AttioEvent): boolean {
+  return /^(list|list-attribute|object-attribute|workspace-member)\./.test(event.event_type)
+}

@@ -1,6 +1,7 @@
 import type { EventFacts, FeatureArea, RecordRef } from '@worksights/activity'
 import type { AttioEvent } from '@worksights/attio'
-import { detailsOf, type Label, type LabelRef, named, snapshotOf } from './labels/label.ts'
+import { type Details, detailsOf, type Label, type LabelRef, named, snapshotOf } from './labels/label.ts'
+import type { KnownObjects } from './labels/objects.ts'
 import { type KnownMember, type Members, memberByEmail } from './members.ts'
 import { attributeRef, listRef, meetingRef, noteRef, objectRef, recordingRef, recordRef, taskRef } from './wants.ts'
 
@@ -15,7 +16,7 @@ export type FactsInput = {
   actor: KnownMember
   get: Get
   members: Members
-  objectBySlug: (slug: string) => string | undefined
+  objects: KnownObjects
 }
 
 function object(get: Get, id: string) {
@@ -41,24 +42,33 @@ function attribute(get: Get, ref: LabelRef) {
 /** A thing an event deleted is gone whatever the label table still says; it keeps its name. */
 const gone = <T extends { state: string }>(thing: T) => ({ ...thing, state: 'gone' as const })
 
-/** Deal, else company, else person first; otherwise in Attio's order. */
-function byImportance(get: Get, records: readonly RecordRef[]): RecordRef[] {
+type Linked = { linked: { objectId: string; recordId: string }[] } | null
+
+/** Linked records in Attio's order, which names their object by id or by slug. */
+export function linkedRecords(get: Get, objects: KnownObjects, details: Linked): RecordRef[] {
+  return (details?.linked ?? []).map(link => ({
+    ...named(get(recordRef(link.objectId, link.recordId))),
+    objectId: objects.find(link.objectId)?.ref.id ?? link.objectId,
+  }))
+}
+
+/** What a call's line takes from its meeting: linked records, deal, else company, else person first, otherwise in Attio's order; and who was there. */
+export function meetingParts(get: Get, objects: KnownObjects, members: Members, meeting: Details<'meeting'> | null) {
   const rank = (item: RecordRef) => {
-    const slug = item.objectId === null ? null : (detailsOf(get(objectRef(item.objectId)), 'object')?.slug ?? null)
-    const place = slug === null ? -1 : ['deals', 'companies', 'people'].indexOf(slug)
+    const object = item.objectId === null ? undefined : objects.find(item.objectId)
+    const place = object ? ['deals', 'companies', 'people'].indexOf(detailsOf(object, 'object')?.slug ?? '') : -1
     return place === -1 ? 3 : place
   }
-  return [...records].sort((a, b) => rank(a) - rank(b))
+  const present = (meeting?.participantEmails ?? []).flatMap(email => memberByEmail(members, email) ?? [])
+  return {
+    linked: linkedRecords(get, objects, meeting).sort((a, b) => rank(a) - rank(b)),
+    participants: present.map(member => ({ memberId: member.id, name: member.name })),
+  }
 }
 
 /** The facts of a supported event; null for those that make no line (lists, attributes, members). */
-export function factsOf({ event, actor, get, members, objectBySlug }: FactsInput): EventFacts | null {
+export function factsOf({ event, actor, get, members, objects }: FactsInput): EventFacts | null {
   const shared = { v: 1 as const, actor: { memberId: actor.id, name: actor.name } }
-  // Attio names a linked record's object by id or by slug.
-  const linkedRecord = (link: { objectId: string; recordId: string }): RecordRef => ({
-    ...named(get(recordRef(link.objectId, link.recordId))),
-    objectId: objectBySlug(link.objectId) ?? link.objectId,
-  })
   switch (event.event_type) {
     case 'record.created':
     case 'record.updated':
@@ -139,14 +149,12 @@ export function factsOf({ event, actor, get, members, objectBySlug }: FactsInput
         taskState: deleted ? 'gone' : label.state === 'known' && !label.fresh ? 'pending' : label.state,
         text: label.name,
         snapshot: !deleted && label.fresh && label.state === 'known' ? snapshotOf(label) : null,
-        linked: (detailsOf(label, 'task')?.linked ?? []).map(linkedRecord),
+        linked: linkedRecords(get, objects, detailsOf(label, 'task')),
         url: null,
       }
     }
     case 'call-recording.created': {
       const label = get(meetingRef(event.id.meeting_id))
-      const meeting = detailsOf(label, 'meeting')
-      const present = (meeting?.participantEmails ?? []).flatMap(email => memberByEmail(members, email) ?? [])
       return {
         ...shared,
         family: 'call',
@@ -154,8 +162,7 @@ export function factsOf({ event, actor, get, members, objectBySlug }: FactsInput
         feature: 'calls',
         recordingId: event.id.call_recording_id,
         meeting: named(label),
-        linked: byImportance(get, (meeting?.linked ?? []).map(linkedRecord)),
-        participants: present.map(member => ({ memberId: member.id, name: member.name })),
+        ...meetingParts(get, objects, members, detailsOf(label, 'meeting')),
         url: detailsOf(get(recordingRef(event.id.meeting_id, event.id.call_recording_id)), 'call-recording')?.url ?? null,
       }
     }

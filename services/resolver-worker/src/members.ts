@@ -1,5 +1,5 @@
 import type { Actor, AttioClient } from '@worksights/attio'
-import { type Database, foldEmail, mappingTransaction, writeMembers } from '@worksights/database'
+import { type Database, type Executor, foldEmail, mappingTransaction, writeMembers } from '@worksights/database'
 
 /*
  * Who a member is. Attio never deletes a member, so one that is known stays known; an id that is not known is looked for by one sync of all members.
@@ -9,6 +9,8 @@ export type KnownMember = { id: string; name: string | null; emailFolded: string
 export type Members = { byId: Map<string, KnownMember>; byEmail: Map<string, KnownMember> }
 /** `complete` says that who is missing is not a member: Attio was asked just now. */
 export type MemberLookup = Members & { complete: boolean }
+/** Where nobody needs to be known. */
+export const noMembers: MemberLookup = { byId: new Map(), byEmail: new Map(), complete: true }
 
 type Connection = { connectionId: string; organizationId: string; client: AttioClient }
 
@@ -16,8 +18,8 @@ export function isMember(actor: Actor): actor is { type: 'workspace-member'; id:
   return actor.type === 'workspace-member' && actor.id !== null
 }
 
-async function readMembers(database: Database, connectionId: string): Promise<Members & { syncedAt: Date | null }> {
-  const { rows } = await database.pool.query<{
+export async function readMembers(executor: Executor, connectionId: string): Promise<Members & { syncedAt: Date | null }> {
+  const { rows } = await executor.query<{
     id: string
     first_name: string | null
     last_name: string | null
@@ -58,19 +60,20 @@ export async function syncMembers(database: Database, connection: Connection): P
 }
 
 /**
- * The members of a connection, synced first if `refresh` asks for it, or if one of `ids` is not known and the last sync is older than the events that
- * name it (received until `receivedAt`).
+ * The members of a connection, synced first if `refresh` asks for it, if they never were, or if one of `ids` is not known and the last sync is older than the
+ * events that name it (received until `receivedAt`).
  */
 export async function lookUpMembers(
   database: Database,
   connection: Connection,
   wish: { ids: readonly string[]; receivedAt: Date; refresh: boolean },
 ): Promise<MemberLookup> {
-  const known = await readMembers(database, connection.connectionId)
-  if (!wish.refresh && wish.ids.every(id => known.byId.has(id))) return { ...known, complete: true }
-  if (!wish.refresh && known.syncedAt !== null && known.syncedAt > wish.receivedAt) return { ...known, complete: true }
+  const known = await readMembers(database.pool, connection.connectionId)
+  const { syncedAt } = known
+  const needsNone = syncedAt !== null && (syncedAt > wish.receivedAt || wish.ids.every(id => known.byId.has(id)))
+  if (!wish.refresh && needsNone) return { ...known, complete: true }
   const complete = await syncMembers(database, connection)
-  return { ...(complete ? await readMembers(database, connection.connectionId) : known), complete }
+  return { ...(complete ? await readMembers(database.pool, connection.connectionId) : known), complete }
 }
 
 export function memberByEmail(members: Members, email: string | null): KnownMember | undefined {

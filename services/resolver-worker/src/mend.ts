@@ -1,44 +1,150 @@
-import { eventFacts, fillNames, type KnownNames, pendingNames } from '@worksights/activity'
-import { type Database, lockNamelessEvents, readLabels, saveFilledNames } from '@worksights/database'
-import { fromRow, type Label, labelKey, snapshotOf } from './labels/label.ts'
+import { activityId, type EventFacts, eventFacts, fillNames, type KnownNames, pendingNames } from '@worksights/activity'
+import {
+  type Database,
+  isNameAwaited,
+  type LabelType,
+  lockNamelessEvents,
+  type NamelessEvent,
+  readLabels,
+  saveFilledNames,
+  withdrawEvents,
+} from '@worksights/database'
+import type pg from 'pg'
+import { again, isPrivate, reasons } from './decide.ts'
+import { type Get, linkedRecords, meetingParts } from './facts.ts'
+import { detailsOf, fromRow, isSettled, type Label, type LabelRef, labelKey, snapshotOf, unknownLabel } from './labels/label.ts'
+import { readObjects } from './labels/objects.ts'
+import { readMembers } from './members.ts'
+import { meetingRef, recordRef, taskRef } from './wants.ts'
+
+/*
+ * Gives lines what they lacked, once it is known: names, the records a task or a meeting is linked with, and the knowledge that a list is private, which
+ * takes the line away. The events are changed under the locks of their lanes, so that no projection that read them before can undo it.
+ */
 
 /** Events mended in one transaction. */
 const batchEvents = 200
 
 /** Reads `type/id` back. */
-function refOf(key: string): { type: Label['ref']['type']; id: string } {
+function refOf(key: string): { type: LabelType; id: string } {
   const cut = key.indexOf('/')
-  return { type: key.slice(0, cut) as Label['ref']['type'], id: key.slice(cut + 1) }
+  return { type: key.slice(0, cut) as LabelType, id: key.slice(cut + 1) }
 }
 
-/**
- * Gives lines the names they lacked, once those are known: the events get them and are due again. Returns how many events it mended; labels that
- * are still pending mend nothing.
- */
+/** What to mend by when `keys` were answered just now. */
+export const answered = (keys: readonly string[]): string[] => keys.flatMap(key => [key, again(key)])
+
+/** What to look at once more after events with these pending names were written: all but what needs a reading of its own. */
+export const unanswered = (keys: readonly string[]): string[] => keys.filter(key => !/^(again|task)\//.test(key))
+
+/** Mends the events that wait for one of `keys`. Returns how many are due again; labels that are still pending mend nothing. */
 export async function mendNames(database: Database, connectionId: string, keys: readonly string[]): Promise<number> {
-  const rows = await readLabels(database.pool, connectionId, keys.map(refOf))
-  const labels = new Map(rows.filter(row => row.state !== 'pending').map(row => [labelKey(row), fromRow(row)]))
-  if (labels.size === 0) return 0
-  const known: KnownNames = {
-    name: key => labels.get(key),
+  if (!(await isNameAwaited(database.pool, connectionId, keys))) return 0
+  const labels = new Map<string, Label>()
+  const plain = [...new Set(keys.map(key => key.replace(/^again\//, '')))]
+  for (const row of await readLabels(database.pool, connectionId, plain.map(refOf))) {
+    const label = fromRow(row)
+    if (isSettled(label)) labels.set(labelKey(row), label)
+  }
+  const settled = keys.filter(key => labels.has(key.replace(/^again\//, '')))
+  if (settled.length === 0) return 0
+  let due = 0
+  for (;;) {
+    const batch = await database.transaction(client => mendBatch(client, connectionId, labels, settled))
+    due += batch.due
+    if (batch.events < batchEvents) return due
+  }
+}
+
+async function mendBatch(client: pg.PoolClient, connectionId: string, labels: ReadonlyMap<string, Label>, settled: readonly string[]) {
+  const locked = await lockNamelessEvents(client, connectionId, settled, batchEvents)
+  const get: Get = ref => labels.get(labelKey(ref)) ?? unknownLabel(ref)
+  const events = locked.map(event => ({ event, facts: eventFacts.parse(event.facts) }))
+  const isHidden = ({ event, facts }: Waiting) => {
+    const list = 'list' in facts ? facts.list : null
+    return list !== null && event.pendingNames.includes(`list/${list.id}`) && isPrivate(get, list.id) === true
+  }
+  const hidden = events.filter(isHidden)
+  const siblings = await withdrawEvents(
+    client,
+    connectionId,
+    hidden.map(({ event }) => ({ id: event.id, lineId: activityId(event.id) })),
+    reasons.privateList,
+  )
+  const settledKeys = new Set(settled)
+  const complete = await completion(client, connectionId, get, events)
+  const filled = events
+    .filter(item => !isHidden(item))
+    .map(item => {
+      const facts = complete(fillNames(withoutOutdated(item, settledKeys), namesOf(get)), item.event)
+      // What a later reading will tell stays awaited; what has just been found to be linked is, too.
+      const kept = item.event.pendingNames.filter(key => key.startsWith('again/') && !settledKeys.has(key))
+      const lacking = pendingNames(facts).filter(key => !settledKeys.has(key))
+      return { id: item.event.id, facts, pendingNames: [...lacking, ...kept] }
+    })
+  if (filled.length > 0) await saveFilledNames(client, filled)
+  return { events: events.length, due: filled.length + siblings }
+}
+
+type Waiting = { event: NamelessEvent; facts: EventFacts }
+
+function namesOf(get: Get): KnownNames {
+  return {
+    name: key => {
+      const label = get({ ...refOf(key), parentId: '' })
+      return isSettled(label) ? label : undefined
+    },
     task: taskId => {
-      const label = labels.get(`task/${taskId}`)
-      const snapshot = label && snapshotOf(label)
+      const label = get(taskRef(taskId))
+      const snapshot = label.state === 'known' ? snapshotOf(label) : null
       return snapshot ? { text: snapshot.text, snapshot } : undefined
     },
   }
-  let mended = 0
-  for (;;) {
-    const count = await database.transaction(async client => {
-      const events = await lockNamelessEvents(client, connectionId, [...labels.keys()], batchEvents)
-      const filled = events.map(event => {
-        const facts = fillNames(eventFacts.parse(event.facts), known)
-        return { id: event.id, facts, pendingNames: pendingNames(facts).filter(key => !labels.has(key)) }
-      })
-      if (filled.length > 0) await saveFilledNames(client, filled)
-      return filled.length
-    })
-    mended += count
-    if (count < batchEvents) return mended
+}
+
+/** Makes room for the new name where the event had to be written with the one from before. */
+function withoutOutdated({ event, facts }: Waiting, settled: ReadonlySet<string>): EventFacts {
+  const isOutdated = (key: string) => event.pendingNames.includes(again(key)) && settled.has(again(key))
+  if (facts.family === 'note' && isOutdated(`note/${facts.note.id}`))
+    return { ...facts, note: { ...facts.note, name: null, state: 'pending' } }
+  if (facts.family === 'record' && isOutdated(`record/${facts.record.id}`)) {
+    return { ...facts, record: { ...facts.record, name: null, state: 'pending' } }
   }
+  return facts
+}
+
+/** How facts get what hangs on a task or a meeting that was unknown when they were written. */
+async function completion(client: pg.PoolClient, connectionId: string, get: Get, events: readonly Waiting[]) {
+  const lacks = ({ event, facts }: Waiting) =>
+    (facts.family === 'task' && event.pendingNames.includes(`task/${facts.taskId}`)) ||
+    (facts.family === 'call' && event.pendingNames.includes(`meeting/${facts.meeting.id}`))
+  const lacking = events.filter(lacks)
+  if (lacking.length === 0) return (facts: EventFacts) => facts
+  const refs = lacking.flatMap(({ facts }): LabelRef[] => {
+    if (facts.family === 'task') return linksOf(detailsOf(get(taskRef(facts.taskId)), 'task'))
+    if (facts.family !== 'call') return []
+    const recording: LabelRef = { type: 'call-recording', id: facts.recordingId, parentId: facts.meeting.id }
+    return [recording, ...linksOf(detailsOf(get(meetingRef(facts.meeting.id)), 'meeting'))]
+  })
+  const around = new Map((await readLabels(client, connectionId, refs)).map(row => [labelKey(row), fromRow(row)]))
+  const getAround: Get = ref => around.get(labelKey(ref)) ?? unknownLabel(ref)
+  const objects = await readObjects(client, connectionId)
+  const members = await readMembers(client, connectionId)
+  return (facts: EventFacts, event: NamelessEvent): EventFacts => {
+    if (!lacks({ event, facts })) return facts
+    if (facts.family === 'task') {
+      const label = get(taskRef(facts.taskId))
+      const state = facts.taskState === 'pending' ? label.state : facts.taskState
+      const linked = facts.linked.length > 0 ? facts.linked : linkedRecords(getAround, objects, detailsOf(label, 'task'))
+      return { ...facts, taskState: state, text: facts.text ?? label.name, linked }
+    }
+    if (facts.family !== 'call') return facts
+    const recording = getAround({ type: 'call-recording', id: facts.recordingId, parentId: facts.meeting.id })
+    const parts = meetingParts(getAround, objects, members, detailsOf(get(meetingRef(facts.meeting.id)), 'meeting'))
+    return { ...facts, ...parts, url: facts.url ?? detailsOf(recording, 'call-recording')?.url ?? null }
+  }
+}
+
+function linksOf(details: { linked: { objectId: string; recordId: string }[] } | null): LabelRef[] {
+  return (details?.linked ?? []).map(link => recordRef(link.objectId, link.recordId))
 }

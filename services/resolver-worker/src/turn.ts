@@ -14,7 +14,7 @@ import {
 import type { Logger } from '@worksights/runtime'
 import { type Entry, readDelivery } from './batch.ts'
 import type { Connection, FoundConnection } from './connections.ts'
-import { mendNames } from './mend.ts'
+import { answered, mendNames, unanswered } from './mend.ts'
 import { type Resolved, type ResolveOptions, resolveEntries } from './resolve.ts'
 
 /*
@@ -24,16 +24,18 @@ import { type Resolved, type ResolveOptions, resolveEntries } from './resolve.ts
  *   read      bodies into entries
  *   resolve   names, from what is stored and from Attio, for 300 ms at the most
  *   write     events, and the end of their deliveries, in one transaction
- *   mend      older lines that lacked a name which is known now
+ *   mend      older lines that lacked a name which is known now, and those just written, in case somebody else learned it in the meantime
  *
- * A delivery that cannot be decided yet is put off alone; after that the batch's others are done. If writing the batch fails, each delivery is
- * written by itself, so that one that cannot be stored fails alone.
+ * A delivery that cannot be decided yet is put off alone. When a batch fails, each of its deliveries is worked by itself, so that one that cannot be
+ * worked fails alone; one that kills its worker each time is given up when it is claimed once too often.
  */
 
 const batchDeliveries = 100
 const leaseMs = 60_000
 /** From this attempt on nothing unknown is waited for (about a quarter of a minute after the first). */
 const lastChanceAttempt = 4
+/** Until a connection without a token is looked at again; its deliveries wait as they are. */
+const notReadyPauseMs = 5_000
 
 export type TurnOptions = ResolveOptions & {
   log: Logger
@@ -44,6 +46,7 @@ export type TurnOptions = ResolveOptions & {
   eventsDue: (connectionId: string) => void
 }
 
+/** `deliveries` were claimed, `events` make lines, `failed` deliveries were put off or given up; `againInMs` is when more is due, null for nothing. */
 export type Turn = { deliveries: number; events: number; failed: number; againInMs: number | null }
 
 type Work = { delivery: ClaimedDelivery; finished: FinishedDelivery; events: NewEvent[] }
@@ -63,15 +66,16 @@ async function putOff(database: Database, delivery: ClaimedDelivery, reason: str
   await failDelivery(database.pool, { id: delivery.id, attempts: delivery.attempts, reason, pauseMs })
 }
 
-async function write(database: Database, connection: Connection, work: readonly Work[]): Promise<void> {
-  await database.transaction(async client => {
-    // A lease that ran out belongs to somebody else by now: its events are that worker's to write.
+/** Ends deliveries and stores their events; returns those that make lines. What a lease that ran out left to somebody else is left alone. */
+async function write(database: Database, connection: Connection, work: readonly Work[]): Promise<NewEvent[]> {
+  return await database.transaction(async client => {
     const own = await finishDeliveries(
       client,
       work.map(item => item.finished),
     )
     const events = work.filter(item => own.has(item.delivery.id)).flatMap(item => item.events)
     await insertEvents(client, { id: connection.connectionId, organizationId: connection.organizationId }, events)
+    return events.filter(event => event.state === 'pending')
   })
 }
 
@@ -80,23 +84,29 @@ export async function resolveTurn(options: TurnOptions, connectionId: string): P
   const { database, log } = options
   const turn: Turn = { deliveries: 0, events: 0, failed: 0, againInMs: null }
   const found = await options.findConnection(connectionId)
-  const claimed = await claimDeliveries(database.pool, connectionId, batchDeliveries, leaseMs)
-  if (claimed.length === 0) return { ...turn, againInMs: await nextDeliveryDue(database.pool, connectionId) }
-  turn.deliveries = claimed.length
-  if (found.outcome === 'disconnected') {
-    await database.transaction(client =>
-      finishDeliveries(
-        client,
-        claimed.map(delivery => ignoredDelivery(delivery, 'the connection has ended')),
-      ),
-    )
-  } else if (found.outcome === 'not_ready') {
-    for (const delivery of claimed) await putOff(database, delivery, 'the connection has no token yet')
-    turn.failed = claimed.length
-  } else {
-    await work(options, found, claimed, turn)
+  if (found.outcome === 'not_ready') {
+    const waiting = await nextDeliveryDue(database.pool, connectionId)
+    if (waiting !== null) log.warn({ connectionId }, 'deliveries wait: the connection has no token')
+    return { ...turn, againInMs: waiting === null ? null : Math.max(waiting, notReadyPauseMs) }
   }
-  log.info({ connectionId, ...turn }, 'deliveries resolved')
+  const claimed = await claimDeliveries(database.pool, connectionId, batchDeliveries, leaseMs)
+  if (claimed.length > 0) {
+    turn.deliveries = claimed.length
+    if (found.outcome === 'disconnected') {
+      const ended = claimed.map(delivery => ignoredDelivery(delivery, 'the connection has ended'))
+      await database.transaction(client => finishDeliveries(client, ended))
+    } else {
+      const worn = claimed.filter(delivery => delivery.attempts > maxAttempts)
+      for (const { id, attempts } of worn) {
+        const reason = `begun ${maxAttempts} times and never finished`
+        await failDelivery(database.pool, { id, attempts, reason, pauseMs: null })
+      }
+      turn.failed += worn.length
+      const workable = claimed.filter(delivery => delivery.attempts <= maxAttempts)
+      if (workable.length > 0) await work(options, found, workable, turn)
+    }
+    log.info({ connectionId, ...turn }, 'deliveries resolved')
+  }
   return { ...turn, againInMs: await nextDeliveryDue(database.pool, connectionId) }
 }
 
@@ -108,44 +118,52 @@ const ignoredDelivery = (delivery: ClaimedDelivery, reason: string): FinishedDel
 })
 
 async function work(options: TurnOptions, connection: Connection, claimed: readonly ClaimedDelivery[], turn: Turn): Promise<void> {
-  const { database, log, eventsDue, later } = options
+  const { database, log } = options
+  const { connectionId } = connection
+  try {
+    await workBatch(options, connection, claimed, turn)
+  } catch (error) {
+    const [only, ...others] = claimed
+    if (only && others.length === 0) {
+      log.error({ connectionId, deliveryId: only.id, err: error }, 'a delivery could not be worked')
+      await putOff(database, only, `could not be made into events (${error instanceof Error ? error.name : 'unknown fault'})`)
+      turn.failed += 1
+      return
+    }
+    log.warn({ connectionId, deliveries: claimed.length, err: error }, 'a batch of deliveries failed; working them one by one')
+    for (const delivery of claimed) await work(options, connection, [delivery], turn)
+  }
+}
+
+async function workBatch(options: TurnOptions, connection: Connection, claimed: readonly ClaimedDelivery[], turn: Turn): Promise<void> {
+  const { database, eventsDue, later } = options
   const { connectionId } = connection
   const read = claimed.map(delivery => ({ delivery, content: readDelivery(delivery) }))
   const entries = read.flatMap(({ content }) => ('entries' in content ? content.entries : []))
-  const lastChance = (entry: Entry) => entry.delivery.attempts >= lastChanceAttempt
-  const resolved = await resolveEntries(options, connection, entries, lastChance)
+  const resolved = await resolveEntries(options, connection, entries, entry => entry.delivery.attempts >= lastChanceAttempt)
+  // Heard by whoever takes it over below; where the batch fails before that, by nobody.
+  resolved.late?.catch(() => {})
   const done: Work[] = []
+  const undecided: { delivery: ClaimedDelivery; reason: string }[] = []
   for (const { delivery, content } of read) {
     const decided =
       'ignored' in content
         ? { finished: ignoredDelivery(delivery, content.ignored), events: [] }
         : decideDelivery(delivery, content.entries, resolved)
-    if ('retry' in decided) {
-      turn.failed += 1
-      await putOff(database, delivery, decided.retry)
-    } else done.push({ delivery, ...decided })
+    if ('retry' in decided) undecided.push({ delivery, reason: decided.retry })
+    else done.push({ delivery, ...decided })
   }
-  try {
-    await write(database, connection, done)
-  } catch (batchError) {
-    log.warn({ connectionId, deliveries: done.length, err: batchError }, 'a batch of deliveries failed; writing them one by one')
-    for (const item of done) {
-      try {
-        await write(database, connection, [item])
-      } catch (error) {
-        turn.failed += 1
-        log.error({ connectionId, deliveryId: item.delivery.id, err: error }, 'a delivery could not be written')
-        await putOff(database, item.delivery, `could not be stored as events (${error instanceof Error ? error.name : 'unknown fault'})`)
-      }
-    }
-  }
-  turn.events = done.reduce((count, item) => count + item.events.filter(event => event.state === 'pending').length, 0)
-  if (turn.events > 0) eventsDue(connectionId)
+  const events = done.length > 0 ? await write(database, connection, done) : []
+  for (const { delivery, reason } of undecided) await putOff(database, delivery, reason)
+  turn.failed += undecided.length
+  turn.events += events.length
+  if (events.length > 0) eventsDue(connectionId)
   const mend = async (keys: readonly string[]) => {
-    if (keys.length > 0 && (await mendNames(database, connectionId, keys)) > 0) eventsDue(connectionId)
+    if ((await mendNames(database, connectionId, keys)) > 0) eventsDue(connectionId)
   }
-  later(mend(resolved.learned))
-  if (resolved.late) later(resolved.late.then(mend))
+  const justWritten = unanswered([...new Set(events.flatMap(event => event.pendingNames))])
+  later(mend([...answered(resolved.learned), ...justWritten]))
+  if (resolved.late) later(resolved.late.then(keys => mend([...answered(keys), ...justWritten])))
 }
 
 function decideDelivery(

@@ -1,6 +1,7 @@
 import type { AttioEvent } from '@worksights/attio'
 import type { LabelRequest } from './labels/book.ts'
 import { detailsOf, isNaming, type Label, type LabelRef } from './labels/label.ts'
+import type { KnownObjects } from './labels/objects.ts'
 
 /*
  * Which labels an event's line needs. What an event says is gone is only looked up in what is stored; what it says has changed is read anew.
@@ -21,9 +22,13 @@ export const attributeRef = (target: 'objects' | 'lists', parentId: string, id: 
 
 /** What is needed at first sight of an event received at `after`. */
 export function firstWants(event: AttioEvent, after: Date): LabelRequest[] {
+  return wantsOf(event).map(request => ({ ...request, after }))
+}
+
+function wantsOf(event: AttioEvent): LabelRequest[] {
   switch (event.event_type) {
     case 'record.created':
-      return [objectRef(event.id.object_id), { ...recordRef(event.id.object_id, event.id.record_id), after }]
+      return [objectRef(event.id.object_id), recordRef(event.id.object_id, event.id.record_id)]
     case 'record.updated':
       return [
         objectRef(event.id.object_id),
@@ -35,7 +40,7 @@ export function firstWants(event: AttioEvent, after: Date): LabelRequest[] {
     case 'record.merged':
       return [
         objectRef(event.id.object_id),
-        { ...recordRef(event.id.object_id, event.id.record_id), after },
+        recordRef(event.id.object_id, event.id.record_id),
         { ...recordRef(event.duplicate_object_id, event.duplicate_record_id), storedOnly: true },
       ]
     case 'list-entry.created':
@@ -49,7 +54,7 @@ export function firstWants(event: AttioEvent, after: Date): LabelRequest[] {
       ]
     case 'note.created':
     case 'note.updated':
-      return [{ ...noteRef(event.id.note_id), refresh: true, after }, recordRef(event.parent_object_id, event.parent_record_id)]
+      return [{ ...noteRef(event.id.note_id), refresh: true }, recordRef(event.parent_object_id, event.parent_record_id)]
     case 'note-content.updated':
       return [noteRef(event.id.note_id), recordRef(event.parent_object_id, event.parent_record_id)]
     case 'note.deleted':
@@ -61,7 +66,7 @@ export function firstWants(event: AttioEvent, after: Date): LabelRequest[] {
       return [...(event.list_id === null ? [] : [listRef(event.list_id)]), recordRef(event.object_id, event.record_id)]
     case 'task.created':
     case 'task.updated':
-      return [{ ...taskRef(event.id.task_id), refresh: true, after }]
+      return [{ ...taskRef(event.id.task_id), refresh: true }]
     case 'task.deleted':
       return [{ ...taskRef(event.id.task_id), storedOnly: true }]
     case 'call-recording.created':
@@ -71,8 +76,8 @@ export function firstWants(event: AttioEvent, after: Date): LabelRequest[] {
   }
 }
 
-/** What is needed once the first labels are there: linked records, and a record whose name the event changed. */
-export function secondWants(event: AttioEvent, after: Date, get: (ref: LabelRef) => Label): LabelRequest[] {
+/** What is needed once the first labels are there: linked records with their objects, and a record whose name the event changed. */
+export function secondWants(event: AttioEvent, after: Date, get: (ref: LabelRef) => Label, objects: KnownObjects): LabelRequest[] {
   switch (event.event_type) {
     case 'record.updated': {
       const attribute = get(attributeRef('objects', event.id.object_id, event.id.attribute_id))
@@ -82,14 +87,18 @@ export function secondWants(event: AttioEvent, after: Date, get: (ref: LabelRef)
     case 'task.created':
     case 'task.updated':
     case 'task.deleted':
-      return linked(detailsOf(get(taskRef(event.id.task_id)), 'task'))
+      return linked(detailsOf(get(taskRef(event.id.task_id)), 'task'), objects)
     case 'call-recording.created':
-      return linked(detailsOf(get(meetingRef(event.id.meeting_id)), 'meeting'))
+      return linked(detailsOf(get(meetingRef(event.id.meeting_id)), 'meeting'), objects)
     default:
       return []
   }
 }
 
-function linked(details: { linked: { objectId: string; recordId: string }[] } | null): LabelRequest[] {
-  return (details?.linked ?? []).map(record => recordRef(record.objectId, record.recordId))
+function linked(details: { linked: { objectId: string; recordId: string }[] } | null, objects: KnownObjects): LabelRequest[] {
+  return (details?.linked ?? []).flatMap(record => [
+    recordRef(record.objectId, record.recordId),
+    // By id or by slug: it brings every object.
+    ...(objects.find(record.objectId) ? [] : [objectRef(record.objectId)]),
+  ])
 }

@@ -39,11 +39,18 @@ export type Label = {
   state: NameState
   name: string | null
   details: unknown
-  /** Read from Attio within this very look-up. */
+  /** Attio answered within this very look-up. */
   fresh: boolean
+  /** It was to be read again in this look-up and has not been: name and details are those from before. */
+  outdated: boolean
+  /** Attio's last answer was 404. */
+  missing: boolean
 }
 
-export const unknownLabel = (ref: LabelRef): Label => ({ ref, state: 'pending', name: null, details: null, fresh: false })
+export const unknownLabel = (ref: LabelRef): Label => ({
+  ...{ ref, state: 'pending', name: null, details: null },
+  ...{ fresh: false, outdated: false, missing: false },
+})
 
 export function fromRow(row: LabelRow): Label {
   return {
@@ -52,7 +59,14 @@ export function fromRow(row: LabelRow): Label {
     name: row.name,
     details: row.details,
     fresh: false,
+    outdated: false,
+    missing: row.missingForMs !== null,
   }
+}
+
+/** Whether Attio has said all that is to be said of it for now. A list that Attio does not show is private, at once. */
+export function isSettled(label: Label): boolean {
+  return label.state !== 'pending' || (label.ref.type === 'list' && label.missing)
 }
 
 /** The details of a label, or null while nothing is known of it. */
@@ -74,8 +88,8 @@ export function snapshotOf(label: Label): TaskSnapshot | null {
 }
 
 /** Attributes that give a record its name: a change of one makes the record's label doubtful. */
-const namingSlugs = new Set(['name', 'domains', 'email_addresses'])
+export const namingSlugs: readonly string[] = ['name', 'domains', 'email_addresses', 'primary_email_address']
 export function isNaming(attribute: Label): boolean {
   const slug = detailsOf(attribute, 'attribute')?.slug
-  return slug !== null && slug !== undefined && namingSlugs.has(slug)
+  return slug !== null && slug !== undefined && namingSlugs.includes(slug)
 }
