@@ -12,6 +12,8 @@ export type Database = {
   prisma: PrismaClient
   /** Runs `work` in one transaction on one client; rolls back and rethrows when it throws. */
   transaction<T>(work: (client: pg.PoolClient) => Promise<T>): Promise<T>
+  /** Whether the database answers now. */
+  isReachable(): Promise<boolean>
   /** Waits for running statements and closes every connection. */
   close(): Promise<void>
 }
@@ -78,6 +80,11 @@ export function openDatabase(options: DatabaseOptions): Database {
         client.release(broken)
       }
     },
+    isReachable: () =>
+      pool.query('select 1').then(
+        () => true,
+        () => false,
+      ),
     async close() {
       await prisma?.$disconnect()
       if (!pool.ended) await pool.end()

@@ -1,7 +1,8 @@
-import { databaseUrl, encryptionKeys, logLevel, port, queueUrl, wholeNumber } from '@worksights/runtime'
+import { databaseUrl, encryptionKeys, port, queueUrl, serviceConfig, wholeNumber } from '@worksights/runtime'
 import { z } from 'zod'
 
 export const configSchema = z.object({
+  ...serviceConfig.shape,
   DATABASE_URL: databaseUrl,
   DATABASE_POOL_MAX: wholeNumber(2, 100).default(6),
   QUEUE_URL: queueUrl,
@@ -10,7 +11,4 @@ export const configSchema = z.object({
   ENDPOINT_RATE_LIMIT: wholeNumber(1, 1_000_000).default(200),
   PORT: port.default(8080),
   HOST: z.string().default('0.0.0.0'),
-  ADMIN_PORT: port.default(9090),
-  ADMIN_HOST: z.string().default('0.0.0.0'),
-  LOG_LEVEL: logLevel,
 })

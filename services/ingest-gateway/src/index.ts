@@ -1,22 +1,10 @@
 import { openDatabase } from '@worksights/database'
 import { createQueues } from '@worksights/queues'
-import {
-  createAdminServer,
-  createKeyRing,
-  createLogger,
-  createMetrics,
-  createShutdown,
-  listen,
-  loadConfigOrExit,
-  systemClock,
-} from '@worksights/runtime'
+import { createKeyRing, listen, startService, systemClock } from '@worksights/runtime'
 import { createGateway } from './app.ts'
 import { configSchema } from './config.ts'
 
-const config = loadConfigOrExit(configSchema)
-const log = createLogger({ service: 'ingest-gateway', level: config.LOG_LEVEL })
-const shutdown = createShutdown({ log, timeoutMs: 25_000 })
-const metrics = createMetrics('ingest-gateway')
+const { config, log, meter, onShutdown, serveAdmin } = startService('ingest-gateway', configSchema)
 const database = openDatabase({
   url: config.DATABASE_URL,
   applicationName: 'ingest-gateway',
@@ -29,23 +17,18 @@ const database = openDatabase({
 const queues = createQueues({ url: config.QUEUE_URL, log })
 const keyRing = createKeyRing(config.ENCRYPTION_KEYS)
 const gateway = createGateway({
-  ...{ database, queues, keyRing, log, meter: metrics.meter, clock: systemClock },
+  ...{ database, queues, keyRing, log, meter, clock: systemClock },
   endpointRateLimit: config.ENDPOINT_RATE_LIMIT,
 })
 const server = await listen(gateway.app, { port: config.PORT, host: config.HOST })
-const admin = await createAdminServer({
-  port: config.ADMIN_PORT,
-  host: config.ADMIN_HOST,
-  // Not the queue: deliveries are taken without it.
-  readiness: async () => [{ name: 'database', ok: (await database.pool.query('select 1')).rowCount === 1 }],
-  liveness: () => [{ name: 'event_loop', ok: true }],
-  draining: () => shutdown.draining,
-  metrics,
-})
 
-shutdown.onShutdown('finish requests', () => server.close())
-shutdown.onShutdown('finish writes', () => gateway.settle())
-shutdown.onShutdown('close queues', () => queues.close())
-shutdown.onShutdown('close database', () => database.close())
-shutdown.onShutdown('close admin server', () => admin.close())
-log.info({ port: server.port, admin_port: admin.port }, 'listening')
+onShutdown('finish requests', () => server.close())
+onShutdown('finish writes', () => gateway.settle())
+onShutdown('close queues', () => queues.close())
+onShutdown('close database', () => database.close())
+const adminPort = await serveAdmin({
+  // Not the queue: deliveries are taken without it.
+  readiness: async () => [{ name: 'database', ok: await database.isReachable() }],
+  liveness: () => [{ name: 'event_loop', ok: true }],
+})
+log.info({ port: server.port, admin_port: adminPort }, 'listening')

@@ -1,8 +1,9 @@
 import { defaultWindowMs, maxWindowMs } from '@worksights/activity'
-import { databaseUrl, encryptionKeys, httpUrl, logLevel, port, queueUrl, wholeNumber } from '@worksights/runtime'
+import { databaseUrl, encryptionKeys, httpUrl, queueUrl, serviceConfig, wholeNumber } from '@worksights/runtime'
 import { z } from 'zod'
 
 export const configSchema = z.object({
+  ...serviceConfig.shape,
   DATABASE_URL: databaseUrl,
   DATABASE_POOL_MAX: wholeNumber(2, 100).default(10),
   QUEUE_URL: queueUrl,
@@ -14,7 +15,4 @@ export const configSchema = z.object({
   CONSOLIDATION_WINDOW_MS: wholeNumber(0, maxWindowMs).default(defaultWindowMs),
   /** How long a line may wait for its names. */
   NAME_HOLD_MS: wholeNumber(0, 10_000).default(300),
-  ADMIN_PORT: port.default(9090),
-  ADMIN_HOST: z.string().default('0.0.0.0'),
-  LOG_LEVEL: logLevel,
 })

@@ -1,18 +1,16 @@
-import { databaseUrl, encryptionKeys, httpUrl, logLevel, port, wholeNumber } from '@worksights/runtime'
+import { databaseUrl, encryptionKeys, httpUrl, port, serviceConfig, wholeNumber } from '@worksights/runtime'
 import { z } from 'zod'
 
 const claimName = z.string().meta({ examples: ['realm_access.roles'] })
 
 /** Everything this service reads from its environment. */
 export const configSchema = z.object({
+  ...serviceConfig.shape,
   DATABASE_URL: databaseUrl,
   DATABASE_POOL_MAX: wholeNumber(2, 200).default(10),
   ENCRYPTION_KEYS: encryptionKeys,
   PORT: port.default(8080),
   HOST: z.string().default('0.0.0.0'),
-  ADMIN_PORT: port.default(9090),
-  ADMIN_HOST: z.string().default('0.0.0.0'),
-  LOG_LEVEL: logLevel,
   PUBLIC_API_URL: httpUrl,
   PUBLIC_GATEWAY_URL: httpUrl,
   PUBLIC_FRONTEND_URL: httpUrl,

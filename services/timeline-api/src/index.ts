@@ -1,11 +1,9 @@
 import { openDatabase } from '@worksights/database'
-import { createAdminServer, createLogger, createMetrics, createShutdown, listen, loadConfigOrExit, systemClock } from '@worksights/runtime'
+import { listen, startService, systemClock } from '@worksights/runtime'
 import { createTimelineApi } from './app.ts'
 import { configSchema } from './config.ts'
 
-const config = loadConfigOrExit(configSchema)
-const log = createLogger({ service: 'timeline-api', level: config.LOG_LEVEL })
-const shutdown = createShutdown({ log, timeoutMs: 25_000 })
+const { config, log, onShutdown, serveAdmin } = startService('timeline-api', configSchema)
 const database = openDatabase({
   url: config.DATABASE_URL,
   applicationName: 'timeline-api',
@@ -14,17 +12,12 @@ const database = openDatabase({
 })
 const api = createTimelineApi({ config, database, clock: systemClock, log })
 const server = await listen(api.app, { port: config.PORT, host: config.HOST })
-const admin = await createAdminServer({
-  port: config.ADMIN_PORT,
-  host: config.ADMIN_HOST,
-  readiness: async () => [{ name: 'database', ok: await database.pool.query('select 1').then(Boolean, () => false) }],
-  liveness: () => [{ name: 'event_loop', ok: true }],
-  draining: () => shutdown.draining,
-  metrics: createMetrics('timeline-api'),
-})
 
-shutdown.onShutdown('end streams', () => api.hub.close())
-shutdown.onShutdown('finish requests', () => server.close())
-shutdown.onShutdown('close database', () => database.close())
-shutdown.onShutdown('close admin server', () => admin.close())
-log.info({ port: server.port, admin_port: admin.port }, 'listening')
+onShutdown('end streams', () => api.hub.close())
+onShutdown('finish requests', () => server.close())
+onShutdown('close database', () => database.close())
+const adminPort = await serveAdmin({
+  readiness: async () => [{ name: 'database', ok: await database.isReachable() }],
+  liveness: () => [{ name: 'event_loop', ok: true }],
+})
+log.info({ port: server.port, admin_port: adminPort }, 'listening')
