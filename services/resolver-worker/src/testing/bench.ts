@@ -1,6 +1,6 @@
 import { randomBytes, randomUUID } from 'node:crypto'
 import { type EventFacts, eventFacts } from '@worksights/activity'
-import { type Database, insertDeliveries, openDatabase, tokenSealContext } from '@worksights/database'
+import { insertDeliveries, openDatabase, tokenSealContext } from '@worksights/database'
 import { createTestDatabase } from '@worksights/dev-stack/testing'
 import { createKeyRing, createLogger, type KeyRing } from '@worksights/runtime'
 import { v7 as uuid } from 'uuid'
@@ -143,7 +143,7 @@ export async function openBench() {
   }
 
   return {
-    ...{ database, attio, keyRing, logged, log, worker, connect },
+    ...{ url: testDatabase.url, database, attio, keyRing, logged, log, worker, connect },
     async close() {
       for (const one of workers) await one.settle()
       await attio.close()
@@ -152,8 +152,6 @@ export async function openBench() {
     },
   }
 }
-
-export type { Database, TestAttio }
 
 /** The events of Attio's webhooks, by what they name. */
 export function eventsBy(actor: { type: string; id: string | null }, attio: TestAttio) {
