@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { setTimeout as pause } from 'node:timers/promises'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals'
 import { eventId } from '@worksights/activity'
 import { type Bench, eventsBy, openBench, type TestConnection, type Worker } from './testing/bench.ts'
@@ -233,6 +234,8 @@ describe('calls', () => {
       { object: 'deals', record_id: dealId },
     ]
     const ids = await bench.attio.record(await meeting(linked), ada)
+    // The recording and the receipt of its event are told apart by the millisecond.
+    await pause(5)
     const { events, facts } = await resolve(by.recorded(ids))
     expect(events).toMatchObject([{ state: 'pending', lane: `call/${ids.call_recording_id}` }])
     expect(events[0]?.happened_at.getTime()).toBeLessThan(events[0]?.received_at.getTime() ?? 0)
