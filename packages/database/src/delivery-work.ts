@@ -54,17 +54,19 @@ export async function finishDeliveries(client: pg.PoolClient, finished: readonly
   return new Set(rows.map(row => row.id))
 }
 
-/** Puts a delivery off for `pauseMs`, or, where that is null, makes it a dead letter. The reason is for people: no payloads. */
-export async function failDelivery(
-  executor: Executor,
-  failed: { id: string; attempts: number; reason: string; pauseMs: number | null },
-): Promise<void> {
-  await executor.query(
-    `update delivery set state = case when $4::float8 is null then 'dead' else 'failed' end, reason = $3,
-       due_at = now() + make_interval(secs => $4::float8 / 1000), finished_at = case when $4::float8 is null then now() end
-     where id = $1 and attempts = $2 and due_at is not null`,
-    [failed.id, failed.attempts, failed.reason, failed.pauseMs],
-  )
+export type FailedDelivery = { id: string; attempts: number; reason: string; pauseMs: number | null }
+
+/** Puts deliveries off for `pauseMs`, or, where that is null, makes them dead letters. Reasons are for people: no payloads. */
+export async function failDeliveries(executor: Executor, failed: readonly FailedDelivery[]): Promise<void> {
+  if (failed.length === 0) return
+  await executor.query({
+    name: 'fail-deliveries',
+    text: `update delivery d set state = case when f.pause_ms is null then 'dead' else 'failed' end, reason = f.reason,
+        due_at = now() + make_interval(secs => f.pause_ms / 1000), finished_at = case when f.pause_ms is null then now() end
+      from unnest($1::uuid[], $2::int[], $3::text[], $4::float8[]) as f(id, attempts, reason, pause_ms)
+      where d.id = f.id and d.attempts = f.attempts and d.due_at is not null`,
+    values: [failed.map(row => row.id), failed.map(row => row.attempts), failed.map(row => row.reason), failed.map(row => row.pauseMs)],
+  })
 }
 
 /** How long until more work on a connection's deliveries is due, in ms (0 = now); null when none is waiting. */

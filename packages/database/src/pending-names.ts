@@ -9,6 +9,7 @@ export type NamelessEvent = {
   facts: unknown
   /** Label keys (`type/id`); `again/type/id` where a name is there and has changed since. */
   pendingNames: string[]
+  receivedAt: Date
 }
 
 const waiting = `connection_id = $1 and pending_names <> '{}' and pending_names && $2::text[] and state in ('pending', 'projected', 'duplicate')`
@@ -45,22 +46,27 @@ export async function lockNamelessEvents(
     found.flatMap(row => [row.lane, row.also_lane ?? row.lane]),
   )
   const { rows } = await client.query<NamelessEvent>(
-    `select id, lane, facts, pending_names as "pendingNames" from event where ${waiting} and id = any($3::uuid[]) order by id for update`,
+    `select id, lane, facts, pending_names as "pendingNames", received_at as "receivedAt" from event where ${waiting} and id = any($3::uuid[]) order by id for update`,
     [connectionId, names, found.map(row => row.id)],
   )
   return rows
 }
 
-/** Gives events their names and makes them due, so that their lines are told again. */
+/** Gives events their names, or their true time, and makes them due, so that their lines are told again. */
 export async function saveFilledNames(
   client: pg.PoolClient,
-  filled: readonly { id: string; facts: object; pendingNames: readonly string[] }[],
+  filled: readonly { id: string; facts: object; pendingNames: readonly string[]; happenedAt?: Date }[],
 ): Promise<void> {
   await client.query(
     `update event e set facts = f.facts::jsonb, pending_names = array(select jsonb_array_elements_text(f.pending_names::jsonb)),
-       state = 'pending', due_at = now()
-     from unnest($1::uuid[], $2::text[], $3::text[]) as f(id, facts, pending_names) where e.id = f.id`,
-    [filled.map(row => row.id), filled.map(row => JSON.stringify(row.facts)), filled.map(row => JSON.stringify(row.pendingNames))],
+       happened_at = coalesce(f.happened_at, e.happened_at), state = 'pending', due_at = now()
+     from unnest($1::uuid[], $2::text[], $3::text[], $4::timestamptz[]) as f(id, facts, pending_names, happened_at) where e.id = f.id`,
+    [
+      filled.map(row => row.id),
+      filled.map(row => JSON.stringify(row.facts)),
+      filled.map(row => JSON.stringify(row.pendingNames)),
+      filled.map(row => row.happenedAt ?? null),
+    ],
   )
 }
 

@@ -4,7 +4,7 @@ import type { NewEvent } from '@worksights/database'
 import type { Entry } from './batch.ts'
 import { isNamesOnly } from './effects.ts'
 import { factsOf, type Get } from './facts.ts'
-import { detailsOf, isSettled, type LabelRef, labelKey } from './labels/label.ts'
+import { detailsOf, isSettled, type Label, type LabelRef, labelKey } from './labels/label.ts'
 import type { KnownObjects } from './labels/objects.ts'
 import { isMember, type KnownMember, type MemberLookup, memberByEmail } from './members.ts'
 import { listRef, meetingRef, noteRef, objectRef, recordingRef, recordRef } from './wants.ts'
@@ -83,17 +83,31 @@ function memberOf(id: string, known: Known): Owner {
 /** How `pending_names` says that a name is there and is the one from before: `again/note/…`. */
 export const again = (key: string) => `again/${key}`
 
-/** Names that the event changed and that were not read anew in time. */
-function outdatedNames(event: AttioEvent, get: Get): string[] {
-  const refs: LabelRef[] = []
-  if (event.event_type === 'note.created' || event.event_type === 'note.updated') refs.push(noteRef(event.id.note_id))
-  if (event.event_type === 'record.updated') refs.push(recordRef(event.id.object_id, event.id.record_id))
-  return refs.filter(ref => get(ref).outdated && get(ref).name !== null).map(ref => again(labelKey(ref)))
+/** What a line waits for beside the names its facts lack: names the event changed and that were not read anew in time, and the recording of a call. */
+function awaitedBeside(event: AttioEvent, get: Get): string[] {
+  const outdated = (ref: LabelRef) => (get(ref).outdated && get(ref).name !== null ? [again(labelKey(ref))] : [])
+  switch (event.event_type) {
+    case 'note.created':
+    case 'note.updated':
+      return outdated(noteRef(event.id.note_id))
+    case 'record.updated':
+      return outdated(recordRef(event.id.object_id, event.id.record_id))
+    case 'call-recording.created': {
+      const recording = recordingRef(event.id.meeting_id, event.id.call_recording_id)
+      return get(recording).state === 'pending' ? [labelKey(recording)] : []
+    }
+    default:
+      return []
+  }
 }
 
 function happenedAt(event: AttioEvent, receivedAt: Date, get: Get): Date {
   if (event.event_type !== 'call-recording.created') return receivedAt
-  const recording = get(recordingRef(event.id.meeting_id, event.id.call_recording_id))
+  return recordedAt(get(recordingRef(event.id.meeting_id, event.id.call_recording_id)), receivedAt)
+}
+
+/** When a call's line stands: at the recording's creation, as far as that can be. */
+export function recordedAt(recording: Label, receivedAt: Date): Date {
   const createdAt = detailsOf(recording, 'call-recording')?.createdAt ?? null
   const lag = createdAt === null ? Number.NaN : receivedAt.getTime() - createdAt
   return createdAt !== null && lag <= maxLagMs && lag >= -maxLeadMs ? new Date(createdAt) : receivedAt
@@ -143,7 +157,7 @@ export function decide(entry: Entry, known: Known): Decision {
       state: 'pending',
       reason: null,
       facts,
-      pendingNames: [...pendingNames(facts), ...outdatedNames(event, known.get)],
+      pendingNames: [...pendingNames(facts), ...awaitedBeside(event, known.get)],
       happenedAt: happenedAt(event, delivery.receivedAt, known.get),
     },
   }

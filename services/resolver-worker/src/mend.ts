@@ -10,12 +10,12 @@ import {
   withdrawEvents,
 } from '@worksights/database'
 import type pg from 'pg'
-import { again, isPrivate, reasons } from './decide.ts'
+import { again, isPrivate, reasons, recordedAt } from './decide.ts'
 import { type Get, linkedRecords, meetingParts } from './facts.ts'
 import { detailsOf, fromRow, isSettled, type Label, type LabelRef, labelKey, snapshotOf, unknownLabel } from './labels/label.ts'
 import { readObjects } from './labels/objects.ts'
 import { readMembers } from './members.ts'
-import { meetingRef, recordRef, taskRef } from './wants.ts'
+import { meetingRef, recordingRef, recordRef, taskRef } from './wants.ts'
 
 /*
  * Gives lines what they lacked, once it is known: names, the records a task or a meeting is linked with, and the knowledge that a list is private, which
@@ -76,11 +76,11 @@ async function mendBatch(client: pg.PoolClient, connectionId: string, labels: Re
   const filled = events
     .filter(item => !isHidden(item))
     .map(item => {
-      const facts = complete(fillNames(withoutOutdated(item, settledKeys), namesOf(get)), item.event)
+      const facts = complete.facts(fillNames(withoutOutdated(item, settledKeys), namesOf(get)), item.event)
       // What a later reading will tell stays awaited; what has just been found to be linked is, too.
-      const kept = item.event.pendingNames.filter(key => key.startsWith('again/') && !settledKeys.has(key))
-      const lacking = pendingNames(facts).filter(key => !settledKeys.has(key))
-      return { id: item.event.id, facts, pendingNames: [...lacking, ...kept] }
+      const kept = item.event.pendingNames.filter(key => /^(again|call-recording)\//.test(key))
+      const awaited = [...new Set([...pendingNames(facts), ...kept])].filter(key => !settledKeys.has(key))
+      return { id: item.event.id, ...complete.at(item), facts, pendingNames: awaited }
     })
   if (filled.length > 0) await saveFilledNames(client, filled)
   return { events: events.length, due: filled.length + siblings }
@@ -113,36 +113,48 @@ function withoutOutdated({ event, facts }: Waiting, settled: ReadonlySet<string>
   return facts
 }
 
-/** How facts get what hangs on a task or a meeting that was unknown when they were written. */
+/** How events get what hangs on a task, a meeting or a recording that was unknown when they were written. */
 async function completion(client: pg.PoolClient, connectionId: string, get: Get, events: readonly Waiting[]) {
-  const lacks = ({ event, facts }: Waiting) =>
-    (facts.family === 'task' && event.pendingNames.includes(`task/${facts.taskId}`)) ||
-    (facts.family === 'call' && event.pendingNames.includes(`meeting/${facts.meeting.id}`))
+  const lacks = ({ event, facts }: Waiting) => hubsOf(facts).some(ref => event.pendingNames.includes(labelKey(ref)))
   const lacking = events.filter(lacks)
-  if (lacking.length === 0) return (facts: EventFacts) => facts
-  const refs = lacking.flatMap(({ facts }): LabelRef[] => {
-    if (facts.family === 'task') return linksOf(detailsOf(get(taskRef(facts.taskId)), 'task'))
-    if (facts.family !== 'call') return []
-    const recording: LabelRef = { type: 'call-recording', id: facts.recordingId, parentId: facts.meeting.id }
-    return [recording, ...linksOf(detailsOf(get(meetingRef(facts.meeting.id)), 'meeting'))]
-  })
-  const around = new Map((await readLabels(client, connectionId, refs)).map(row => [labelKey(row), fromRow(row)]))
+  if (lacking.length === 0) return { facts: (facts: EventFacts) => facts, at: () => ({}) }
+  const hubs = lacking.flatMap(({ facts }) => hubsOf(facts))
+  const around = new Map((await readLabels(client, connectionId, hubs)).map(row => [labelKey(row), fromRow(row)]))
+  const links = [...around.values()].flatMap(label => [...linksOf(detailsOf(label, 'task')), ...linksOf(detailsOf(label, 'meeting'))])
+  for (const row of await readLabels(client, connectionId, links)) around.set(labelKey(row), fromRow(row))
   const getAround: Get = ref => around.get(labelKey(ref)) ?? unknownLabel(ref)
   const objects = await readObjects(client, connectionId)
   const members = await readMembers(client, connectionId)
-  return (facts: EventFacts, event: NamelessEvent): EventFacts => {
-    if (!lacks({ event, facts })) return facts
-    if (facts.family === 'task') {
-      const label = get(taskRef(facts.taskId))
-      const state = facts.taskState === 'pending' ? label.state : facts.taskState
-      const linked = facts.linked.length > 0 ? facts.linked : linkedRecords(getAround, objects, detailsOf(label, 'task'))
-      return { ...facts, taskState: state, text: facts.text ?? label.name, linked }
-    }
-    if (facts.family !== 'call') return facts
-    const recording = getAround({ type: 'call-recording', id: facts.recordingId, parentId: facts.meeting.id })
-    const parts = meetingParts(getAround, objects, members, detailsOf(get(meetingRef(facts.meeting.id)), 'meeting'))
-    return { ...facts, ...parts, url: facts.url ?? detailsOf(recording, 'call-recording')?.url ?? null }
+  return {
+    facts(facts: EventFacts, event: NamelessEvent): EventFacts {
+      if (!lacks({ event, facts })) return facts
+      if (facts.family === 'task') {
+        const label = get(taskRef(facts.taskId))
+        const state = facts.taskState === 'pending' ? label.state : facts.taskState
+        const linked = facts.linked.length > 0 ? facts.linked : linkedRecords(getAround, objects, detailsOf(label, 'task'))
+        return { ...facts, taskState: state, text: facts.text ?? label.name, linked }
+      }
+      if (facts.family !== 'call') return facts
+      const meeting = detailsOf(getAround(meetingRef(facts.meeting.id)), 'meeting')
+      const url = facts.url ?? detailsOf(getAround(recordingOf(facts)), 'call-recording')?.url ?? null
+      return { ...facts, ...(meeting ? meetingParts(getAround, objects, members, meeting) : {}), url }
+    },
+    /** The time of a call whose recording was unknown. */
+    at({ event, facts }: Waiting): { happenedAt?: Date } {
+      if (facts.family !== 'call' || !event.pendingNames.includes(labelKey(recordingOf(facts)))) return {}
+      return { happenedAt: recordedAt(getAround(recordingOf(facts)), event.receivedAt) }
+    },
   }
+}
+
+/** The things that facts take more from than a name. */
+function hubsOf(facts: EventFacts): LabelRef[] {
+  if (facts.family === 'task') return [taskRef(facts.taskId)]
+  return facts.family === 'call' ? [meetingRef(facts.meeting.id), recordingOf(facts)] : []
+}
+
+function recordingOf(facts: Extract<EventFacts, { family: 'call' }>): LabelRef {
+  return recordingRef(facts.meeting.id, facts.recordingId)
 }
 
 function linksOf(details: { linked: { objectId: string; recordId: string }[] } | null): LabelRef[] {

@@ -177,8 +177,31 @@ describe('Attio slower than a line may wait', () => {
     await hasty.begin(place.connectionId)
     expect((await place.facts()).at(-1)).toMatchObject({ meeting: { state: 'pending' }, linked: [], participants: [], url: null })
     await hasty.finished()
+    const event = (await place.events()).at(-1)
+    expect(event?.happened_at.getTime()).toBeLessThan(event?.received_at.getTime() ?? 0)
+    expect(event?.pending_names).toEqual([])
     expect((await place.facts()).at(-1)).toMatchObject({
       ...{ meeting: { name: 'Q2 sync' }, linked: [{ name: 'Acme' }], participants: [{ name: 'Grace Hopper' }] },
+      url: expect.stringContaining(ids.call_recording_id ?? ''),
+    })
+  })
+
+  test('a recording that comes later than its meeting gives the line its address and its time', async () => {
+    await warmUp()
+    const meeting = randomUUID()
+    const at = { datetime: new Date().toISOString() }
+    await bench.attio.put(`meetings/${meeting}`, { title: 'Q2 sync', start: at, end: at, participants: [] })
+    const ids = await bench.attio.record(meeting, bench.attio.member('ada'))
+    await path('/call_recordings/', { status: 503, times: 1 })
+    expect((await resolve(by.recorded(ids))).at(-1)).toMatchObject({ meeting: { name: 'Q2 sync' }, url: null })
+    const before = (await place.events()).at(-1)
+    expect(before?.happened_at).toEqual(before?.received_at)
+    await resolve(robots.recorded(ids))
+    const events = await place.events()
+    const mended = events.find(event => event.id === before?.id)
+    expect(mended?.happened_at.getTime()).toBeLessThan(mended?.received_at.getTime() ?? 0)
+    expect((await place.facts())[1]).toMatchObject({
+      meeting: { name: 'Q2 sync' },
       url: expect.stringContaining(ids.call_recording_id ?? ''),
     })
   })

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from '@jest/globals'
+import { lockLanes } from '@worksights/database'
 // What the timeline shows is the coalescer's to say, so this one test file sees both sides.
 import { coalesceTurn } from '../../coalescer-worker/src/turn.ts'
 import { type Bench, eventsBy, openBench, type TestConnection, type Worker } from './testing/bench.ts'
@@ -161,7 +162,7 @@ test('a line being told while its list turns out private does not come back', as
   await bench.attio.heal()
   const mending = await bench.database.transaction(async client => {
     // A coalescer in the middle of its projection: it holds the lane and has read the event.
-    await client.query(`select pg_advisory_xact_lock(hashtextextended($1 || '/' || $2, 0))`, [place.connectionId, event?.lane])
+    await lockLanes(client, place.connectionId, [event?.lane ?? ''])
     await place.deliver([by.entry('deleted', board_candidates, id)])
     const turn = worker.turn(place.connectionId)
     await waitUntil(async () => (await waitingForLocks()) > 0)

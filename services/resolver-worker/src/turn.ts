@@ -3,7 +3,7 @@ import {
   claimDeliveries,
   type Database,
   type FinishedDelivery,
-  failDelivery,
+  failDeliveries,
   finishDeliveries,
   insertEvents,
   maxAttempts,
@@ -61,9 +61,15 @@ function summarize(delivery: ClaimedDelivery, events: readonly NewEvent[]): Fini
   return { id: delivery.id, attempts: delivery.attempts, state, reason: state === 'processed' ? null : [...reasons].join('; ') || null }
 }
 
-async function putOff(database: Database, delivery: ClaimedDelivery, reason: string): Promise<void> {
-  const pauseMs = delivery.attempts >= maxAttempts ? null : pauseAfter(delivery.attempts)
-  await failDelivery(database.pool, { id: delivery.id, attempts: delivery.attempts, reason, pauseMs })
+type Undecided = { delivery: ClaimedDelivery; reason: string }
+
+async function putOff(database: Database, undecided: readonly Undecided[]): Promise<void> {
+  await failDeliveries(
+    database.pool,
+    undecided.map(({ delivery: { id, attempts }, reason }) => {
+      return { id, attempts, reason, pauseMs: attempts >= maxAttempts ? null : pauseAfter(attempts) }
+    }),
+  )
 }
 
 /** Ends deliveries and stores their events; returns those that make lines. What a lease that ran out left to somebody else is left alone. */
@@ -97,10 +103,10 @@ export async function resolveTurn(options: TurnOptions, connectionId: string): P
       await database.transaction(client => finishDeliveries(client, ended))
     } else {
       const worn = claimed.filter(delivery => delivery.attempts > maxAttempts)
-      for (const { id, attempts } of worn) {
-        const reason = `begun ${maxAttempts} times and never finished`
-        await failDelivery(database.pool, { id, attempts, reason, pauseMs: null })
-      }
+      await putOff(
+        database,
+        worn.map(delivery => ({ delivery, reason: `begun ${maxAttempts} times and never finished` })),
+      )
       turn.failed += worn.length
       const workable = claimed.filter(delivery => delivery.attempts <= maxAttempts)
       if (workable.length > 0) await work(options, found, workable, turn)
@@ -126,7 +132,8 @@ async function work(options: TurnOptions, connection: Connection, claimed: reado
     const [only, ...others] = claimed
     if (only && others.length === 0) {
       log.error({ connectionId, deliveryId: only.id, err: error }, 'a delivery could not be worked')
-      await putOff(database, only, `could not be made into events (${error instanceof Error ? error.name : 'unknown fault'})`)
+      const reason = `could not be made into events (${error instanceof Error ? error.name : 'unknown fault'})`
+      await putOff(database, [{ delivery: only, reason }])
       turn.failed += 1
       return
     }
@@ -144,7 +151,7 @@ async function workBatch(options: TurnOptions, connection: Connection, claimed: 
   // Heard by whoever takes it over below; where the batch fails before that, by nobody.
   resolved.late?.catch(() => {})
   const done: Work[] = []
-  const undecided: { delivery: ClaimedDelivery; reason: string }[] = []
+  const undecided: Undecided[] = []
   for (const { delivery, content } of read) {
     const decided =
       'ignored' in content
@@ -154,7 +161,7 @@ async function workBatch(options: TurnOptions, connection: Connection, claimed: 
     else done.push({ delivery, ...decided })
   }
   const events = done.length > 0 ? await write(database, connection, done) : []
-  for (const { delivery, reason } of undecided) await putOff(database, delivery, reason)
+  await putOff(database, undecided)
   turn.failed += undecided.length
   turn.events += events.length
   if (events.length > 0) eventsDue(connectionId)

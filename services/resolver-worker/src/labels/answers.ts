@@ -35,8 +35,7 @@ export function readAnswer(group: readonly LabelRequest[], fetched: Fetched, sto
   const writes: LabelWrite[] = []
   const keys = new Set<string>()
   const missing = (request: LabelRequest): LabelWrite => {
-    const before = stored.get(labelKey(request))
-    const isGone = before?.state === 'gone' || (before?.missingForMs ?? 0) >= missingIsGoneAfterMs
+    const isGone = (stored.get(labelKey(request))?.missingForMs ?? 0) >= missingIsGoneAfterMs
     return { ...bare(request), state: isGone ? 'gone' : 'pending', missing: true }
   }
   if (fetched.outcome === 'unfinished' || fetched.outcome === 'unavailable') return { writes, keys }

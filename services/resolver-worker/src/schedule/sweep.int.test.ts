@@ -36,9 +36,9 @@ test('connections with overdue deliveries or events are hinted, each once; what 
   await ago(leased, `now() + interval '40 seconds'`)
   for (const place of [final, events]) await place?.rows(`update delivery set state = 'ignored', due_at = null where connection_id = $1`)
   await events?.rows(
-    `insert into event (id, organization_id, connection_id, delivery_id, delivery_index, event_type, fingerprint, state, pending_names, received_at,
+    `insert into event (id, organization_id, connection_id, delivery_id, delivery_index, event_type, fingerprint, state, lane, facts, pending_names, received_at,
        happened_at, window_ms, due_at)
-     select $2::uuid, organization_id, connection_id, id, 0, 'comment.created', 'f', 'pending', '{}', now(), now(), 0, now() - interval '1 minute'
+     select $2::uuid, organization_id, connection_id, id, 0, 'comment.created', 'f', 'pending', 'comment/c', '{}', '{}', now(), now(), 0, now() - interval '1 minute'
      from delivery where connection_id = $1 limit 1`,
     randomUUID(),
   )
