@@ -75,7 +75,13 @@ export async function upsertActivities(
     values: [connection.organizationId, connection.id, JSON.stringify(rows)],
   })
   const changed = rowCount ?? 0
-  if (changed > 0) await client.query('update connection set last_activity_at = now() where id = $1', [connection.id])
+  if (changed > 0) {
+    // To the second: workers side by side do not wait for each other at this one row.
+    await client.query(
+      `update connection set last_activity_at = now() where id = $1 and (last_activity_at is null or last_activity_at < now() - interval '1 second')`,
+      [connection.id],
+    )
+  }
   return changed
 }
 

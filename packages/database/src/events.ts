@@ -34,7 +34,7 @@ export async function insertEvents(
         pending_names, received_at, happened_at, window_ms, due_at)
       select $1, $2, e.id, e.delivery_id, e.delivery_index, e.event_type, e.fingerprint, e.state, e.reason, e.lane, e.also_lane, e.facts::jsonb,
         array(select jsonb_array_elements_text(e.pending_names::jsonb)), e.received_at, e.happened_at, e.window_ms,
-        case when e.state = 'pending' then now() end
+        case when e.state = 'pending' then date_trunc('milliseconds', now()) end
       from unnest($3::uuid[], $4::uuid[], $5::int[], $6::text[], $7::text[], $8::text[], $9::text[], $10::text[], $11::text[], $12::text[],
         $13::text[], $14::timestamptz[], $15::timestamptz[], $16::int[])
         as e(id, delivery_id, delivery_index, event_type, fingerprint, state, reason, lane, also_lane, facts, pending_names, received_at, happened_at, window_ms)
@@ -60,23 +60,30 @@ export async function insertEvents(
   })
 }
 
-/** Lanes of a connection with due events, those longest due first; `limit` bounds the events looked at. */
-export async function dueLanes(client: pg.PoolClient, connectionId: string, limit: number): Promise<string[]> {
-  const { rows } = await client.query<{ lane: string }>({
-    name: 'due-lanes',
-    text: `select l.lane from (select lane, also_lane, due_at from event where connection_id = $1 and due_at <= now() order by due_at limit $2) e
-      cross join lateral (values (e.lane), (e.also_lane)) l(lane) where l.lane is not null group by l.lane order by min(e.due_at)`,
+/** Where an event is told, and the second lane it has a say in. Events of one place are worked together. */
+export type Place = { lane: string; alsoLane: string | null }
+
+/** Places of a connection's due events, those longest due first; `limit` bounds the events looked at. */
+export async function duePlaces(executor: Executor, connectionId: string, limit: number): Promise<Place[]> {
+  const { rows } = await executor.query<Place>({
+    name: 'due-places',
+    text: `select lane, also_lane as "alsoLane"
+      from (select lane, also_lane, due_at from event where connection_id = $1 and due_at <= now() order by due_at limit $2) e
+      group by lane, also_lane order by min(due_at), lane`,
     values: [connectionId, limit],
   })
-  return rows.map(row => row.lane)
+  return rows
 }
 
-/** Waits until this transaction alone works on the lanes. Always in one order, so that two batches cannot block each other. */
+/**
+ * Waits until this transaction alone works on the lanes. Lanes share 64 locks a connection, so that a large batch does not fill the server's lock table
+ * (`max_locks_per_transaction`); the locks are taken in one order by everybody, so that two batches cannot block each other.
+ */
 export async function lockLanes(client: pg.PoolClient, connectionId: string, lanes: readonly string[]): Promise<void> {
   await client.query({
     name: 'lock-lanes',
     text: `select pg_advisory_xact_lock(key) from (
-        select distinct hashtextextended($1 || '/' || lane, 0) as key from unnest($2::text[]) lane order by key
+        select distinct hashtextextended($1 || '/' || (hashtext(lane) & 63), 0) as key from unnest($2::text[]) lane order by key
       ) ordered`,
     values: [connectionId, lanes],
   })
@@ -105,6 +112,7 @@ const laneEventColumns = `e.id, e.organization_id as "organizationId", e.deliver
 
 /** Every event of whole lanes, and those of other lanes with a say in them. */
 export async function loadLanes(client: pg.PoolClient, connectionId: string, lanes: readonly string[]): Promise<LaneEvent[]> {
+  if (lanes.length === 0) return []
   const { rows } = await client.query<LaneEvent>({
     name: 'load-lanes',
     text: `select ${laneEventColumns} from event e join delivery d on d.id = e.delivery_id
@@ -124,10 +132,12 @@ export async function loadLaneSegments(
   lanes: readonly string[],
   pauseMs: number,
 ): Promise<LaneEvent[]> {
+  if (lanes.length === 0) return []
   const { rows } = await client.query<LaneEvent>({
     name: 'load-lane-segments',
     text: `with recursive pending as (
-        select lane, happened_at as t from event where connection_id = $1 and lane = any($2::text[]) and state = 'pending' group by lane, happened_at
+        select lane, happened_at as t from event where connection_id = $1 and lane = any($2::text[]) and due_at is not null
+          group by lane, happened_at
       ), back as (
         select lane, t, t::timestamptz as lo from pending
         union all
@@ -161,29 +171,31 @@ export async function saveEventResults(client: pg.PoolClient, results: readonly 
   if (results.length === 0) return
   await client.query({
     name: 'save-event-results',
-    text: `update event e set state = r.state, reason = r.reason, activity_id = r.activity_id, due_at = null
+    text: `update event e set state = r.state, reason = r.reason, activity_id = r.activity_id, due_at = null, attempts = 0
       from unnest($1::uuid[], $2::text[], $3::text[], $4::uuid[]) as r(id, state, reason, activity_id)
       where e.id = r.id and (e.state, e.reason, e.activity_id) is distinct from (r.state, r.reason, r.activity_id)`,
     values: [results.map(row => row.id), results.map(row => row.state), results.map(row => row.reason), results.map(row => row.activityId)],
   })
 }
 
-/** Puts the due events of a lane off, or makes them dead letters once they had `maxAttempts`. `pauseMs` is by the attempt that failed. */
-export async function failLane(
-  executor: Executor,
+/**
+ * Puts the due events of a place off, or makes those dead letters that had `maxAttempts`. What is due later keeps its pause: an event that comes meanwhile
+ * does not use up the attempts of others. `pauseMs` is by the attempt that failed.
+ */
+export async function failPlace(
+  client: pg.PoolClient,
   connectionId: string,
-  failed: { lane: string; reason: string; maxAttempts: number; pauseMs: (attempt: number) => number },
+  place: Place,
+  failed: { reason: string; maxAttempts: number; pauseMs: (attempt: number) => number },
 ): Promise<void> {
-  const { rows } = await executor.query<{ attempts: number | null }>(
-    `select max(attempts) as attempts from event where connection_id = $1 and lane = $2 and due_at is not null`,
-    [connectionId, failed.lane],
-  )
-  const attempt = (rows[0]?.attempts ?? 0) + 1
-  await executor.query(
-    `update event set attempts = attempts + 1, reason = $3, state = case when attempts + 1 >= $4 then 'dead' else state end,
-       due_at = case when attempts + 1 >= $4 then null else now() + make_interval(secs => $5::float8 / 1000) end
-     where connection_id = $1 and lane = $2 and due_at is not null`,
-    [connectionId, failed.lane, failed.reason, failed.maxAttempts, failed.pauseMs(attempt)],
+  const due = `connection_id = $1 and lane = $2 and also_lane is not distinct from $3 and due_at <= now()`
+  const where = [connectionId, place.lane, place.alsoLane]
+  const { rows } = await client.query<{ attempts: number | null }>(`select max(attempts) as attempts from event where ${due}`, where)
+  await client.query(
+    `update event set attempts = attempts + 1, reason = $4, state = case when attempts + 1 >= $5 then 'dead' else state end,
+       due_at = case when attempts + 1 >= $5 then null else now() + make_interval(secs => $6::float8 / 1000) end
+     where ${due}`,
+    [...where, failed.reason, failed.maxAttempts, failed.pauseMs((rows[0]?.attempts ?? 0) + 1)],
   )
 }
 

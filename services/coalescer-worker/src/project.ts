@@ -1,4 +1,4 @@
-import { type ActivityLine, activityId, consolidate, eventFacts, laneExtent, maxWindowMs, type StoredEvent } from '@worksights/activity'
+import { type ActivityLine, activityId, type Consolidated, consolidate, eventFacts, laneExtent, maxWindowMs } from '@worksights/activity'
 import {
   type EventResult,
   type LaneEvent,
@@ -11,6 +11,7 @@ import {
   upsertActivities,
 } from '@worksights/database'
 import type pg from 'pg'
+import { UntellableError } from './untellable.ts'
 
 /*
  * From the events of some lanes to their lines, in one transaction:
@@ -25,17 +26,19 @@ import type pg from 'pg'
 
 export type Projection = { events: number; changed: number; removed: number }
 
-function toStored(row: LaneEvent): StoredEvent {
-  return {
-    id: row.id,
-    deliveryId: row.deliveryId,
-    index: row.index,
-    webhookId: row.webhookId,
-    fingerprint: row.fingerprint,
-    receivedAt: row.receivedAt.getTime(),
-    happenedAt: row.happenedAt.getTime(),
-    windowMs: row.windowMs,
-    facts: eventFacts.parse(row.facts),
+function tell(lane: string, events: readonly LaneEvent[]): Consolidated {
+  try {
+    return consolidate(
+      lane,
+      events.map(({ id, deliveryId, index, webhookId, fingerprint, windowMs, ...event }) => ({
+        ...{ id, deliveryId, index, webhookId, fingerprint, windowMs },
+        receivedAt: event.receivedAt.getTime(),
+        happenedAt: event.happenedAt.getTime(),
+        facts: eventFacts.parse(event.facts),
+      })),
+    )
+  } catch (error) {
+    throw new UntellableError(error)
   }
 }
 
@@ -50,46 +53,49 @@ function settleIds(own: readonly LaneEvent[], results: readonly EventResult[]): 
   }
 }
 
-/** Projects `lanes` of one connection. Throws when a lane's facts cannot be read or the database fails; nothing is written then. */
+/** The events of the lanes, lane by lane. */
+async function loadEvents(client: pg.PoolClient, connectionId: string, lanes: readonly string[]): Promise<Map<string, LaneEvent[]>> {
+  const { whole = [], segment = [] } = Object.groupBy(lanes, laneExtent)
+  const rows = [...(await loadLanes(client, connectionId, whole)), ...(await loadLaneSegments(client, connectionId, segment, maxWindowMs))]
+  const byLane = new Map<string, LaneEvent[]>(lanes.map(lane => [lane, []]))
+  for (const row of rows) {
+    // What has a say in two lanes is told once both are locked: told in one and done, it would be missed in the other.
+    const isNew = row.state === 'pending' && row.activityId === null
+    if (isNew && row.alsoLane !== null && !(byLane.has(row.lane) && byLane.has(row.alsoLane))) continue
+    byLane.get(row.lane)?.push(row)
+    if (row.alsoLane !== null && row.alsoLane !== row.lane) byLane.get(row.alsoLane)?.push(row)
+  }
+  return byLane
+}
+
+/**
+ * Projects `lanes` of one connection. Throws {@link UntellableError} when the events of a lane cannot be told, another error when the database fails;
+ * nothing is written then.
+ */
 export async function projectLanes(client: pg.PoolClient, connectionId: string, lanes: readonly string[]): Promise<Projection> {
   await lockLanes(client, connectionId, lanes)
-  const rows = [
-    ...(await loadLanes(
-      client,
-      connectionId,
-      lanes.filter(lane => laneExtent(lane) === 'whole'),
-    )),
-    ...(await loadLaneSegments(
-      client,
-      connectionId,
-      lanes.filter(lane => laneExtent(lane) === 'segment'),
-      maxWindowMs,
-    )),
-  ]
-  const organizationId = rows[0]?.organizationId
-  if (organizationId === undefined) return { events: 0, changed: 0, removed: 0 }
   const lines: (ActivityLine & { lane: string })[] = []
   const results: EventResult[] = []
   const removed: string[] = []
   const led: LedOn[] = []
-  for (const lane of lanes) {
-    const events = rows.filter(row => row.lane === lane || row.alsoLane === lane)
-    const told = consolidate(lane, events.map(toStored))
+  let organizationId: string | undefined
+  for (const [lane, events] of await loadEvents(client, connectionId, lanes)) {
+    organizationId ??= events[0]?.organizationId
+    const told = tell(lane, events)
     const laneResults = told.outcomes.map(
       (outcome): EventResult =>
         outcome.state === 'projected'
           ? { id: outcome.eventId, state: 'projected', reason: null, activityId: outcome.activityId }
           : { id: outcome.eventId, state: 'duplicate', reason: outcome.reason, activityId: null },
     )
+    const own = events.filter(event => event.lane === lane)
+    const ids = settleIds(own, laneResults)
     lines.push(...told.lines.map(line => ({ ...line, lane })))
     results.push(...laneResults)
-    const ids = settleIds(
-      events.filter(event => event.lane === lane),
-      laneResults,
-    )
     removed.push(...ids.removed)
     led.push(...ids.led)
   }
+  if (organizationId === undefined) return { events: 0, changed: 0, removed: 0 }
   const changed = await upsertActivities(client, { id: connectionId, organizationId }, lines)
   await removeActivities(client, organizationId, removed, led)
   await saveEventResults(client, results)

@@ -1,11 +1,12 @@
-import { type Database, dueLanes, failLane, maxAttempts, nextEventDue, pauseAfter } from '@worksights/database'
+import { type Database, duePlaces, failPlace, lockLanes, maxAttempts, nextEventDue, type Place, pauseAfter } from '@worksights/database'
 import type { Logger } from '@worksights/runtime'
 import { type Projection, projectLanes } from './project.ts'
+import { asUntellable, type UntellableError } from './untellable.ts'
 
 /*
- * One turn of one connection: its lanes longest due, as one batch. When the batch fails, its lanes are worked one by one, so that a lane that cannot be
- * projected holds up only itself: it is put off with growing pauses and is a dead letter in the end. Whoever has more due takes its place at the end of
- * the queue, so a connection with a long backlog does not hold up others.
+ * One turn of one connection: what is longest due, as one batch. Where a lane of the batch cannot be told, places are worked one by one, so that such a
+ * lane holds up only itself: it is put off with growing pauses and is a dead letter in the end. A failing database costs no attempts: the turn ends and
+ * everything is still due. Whoever has more due takes its place at the end of the queue, so a connection with a long backlog does not hold up others.
  */
 
 /** Events looked at in one turn; bounds the transaction. */
@@ -17,30 +18,37 @@ export type Turn = Projection & {
   againInMs: number | null
 }
 
-/** Works one turn. Throws only when the database cannot be reached: then nothing was lost and the sweeper comes back to it. */
+const lanesOfPlace = ({ lane, alsoLane }: Place) => (alsoLane === null ? [lane] : [lane, alsoLane])
+
+/** Works one turn. Throws only when the database fails: then nothing was lost and the sweeper comes back to it. */
 export async function coalesceTurn({ database, log }: TurnOptions, connectionId: string): Promise<Turn> {
   const total: Projection = { events: 0, changed: 0, removed: 0 }
-  const project = (lanes: readonly string[]) => database.transaction(client => projectLanes(client, connectionId, lanes))
-  const count = (done: Projection) => {
-    total.events += done.events
-    total.changed += done.changed
-    total.removed += done.removed
-  }
-  const lanes = await database.transaction(client => dueLanes(client, connectionId, batchEvents))
-  if (lanes.length > 0) {
+  /** Projects lanes, all or none; answers what is wrong with them, if that is why not. */
+  async function project(lanes: readonly string[]): Promise<UntellableError | null> {
     try {
-      count(await project(lanes))
-    } catch (batchError) {
-      log.warn({ connectionId, lanes: lanes.length, err: batchError }, 'a batch of lanes failed; working them one by one')
-      for (const lane of lanes) {
-        try {
-          count(await project([lane]))
-        } catch (error) {
-          log.error({ connectionId, lane, err: error }, 'a lane could not be projected')
-          const reason = `could not be made into a line (${error instanceof Error ? error.name : 'unknown fault'})`
-          await failLane(database.pool, connectionId, { lane, reason, maxAttempts, pauseMs: pauseAfter })
-        }
-      }
+      const done = await database.transaction(client => projectLanes(client, connectionId, lanes))
+      total.events += done.events
+      total.changed += done.changed
+      total.removed += done.removed
+      return null
+    } catch (error) {
+      const untellable = asUntellable(error)
+      if (untellable) return untellable
+      throw error
+    }
+  }
+  const places = await duePlaces(database.pool, connectionId, batchEvents)
+  if (places.length > 0 && (await project([...new Set(places.flatMap(lanesOfPlace))]))) {
+    log.warn({ connectionId, places: places.length }, 'a lane of a batch cannot be told; working them one by one')
+    for (const place of places) {
+      const lanes = lanesOfPlace(place)
+      const fault = await project(lanes)
+      if (!fault) continue
+      log.error({ connectionId, ...place, err: fault.cause }, 'a lane cannot be told; it is put off')
+      await database.transaction(async client => {
+        await lockLanes(client, connectionId, lanes)
+        await failPlace(client, connectionId, place, { reason: fault.reason, maxAttempts, pauseMs: pauseAfter })
+      })
     }
   }
   return { ...total, againInMs: await nextEventDue(database.pool, connectionId) }
