@@ -114,7 +114,7 @@ describe('leases', () => {
     await place.deliver([comment(), comment()])
     await worker.turn(place.connectionId)
     const before = await place.events()
-    await place.rows(`update delivery set state = 'received', due_at = now() where connection_id = $1`)
+    await place.rows(`update delivery set state = 'received', due_at = received_at where connection_id = $1`)
     await worker.turn(place.connectionId)
     expect(await place.events()).toEqual(before)
   })

@@ -116,7 +116,10 @@ export async function openBench() {
       },
       /** Makes everything due that waits or is leased. */
       async makeDue(): Promise<void> {
-        await pool.query('update delivery set due_at = now() where connection_id = $1 and due_at is not null', [connectionId])
+        // The column rounds to the millisecond, so that plain now() can be a moment ahead.
+        await pool.query(`update delivery set due_at = now() - interval '1 millisecond' where connection_id = $1 and due_at is not null`, [
+          connectionId,
+        ])
       },
       deliveries: () =>
         rows<StoredDelivery>(
