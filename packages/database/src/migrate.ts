@@ -1,12 +1,13 @@
 import { createHash, randomUUID } from 'node:crypto'
 import { readdir, readFile } from 'node:fs/promises'
+import { setTimeout as pause } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import pg from 'pg'
 
 /*
  * Applies the Prisma migration folders without Prisma's native engine, which has to be downloaded and so is missing in locked-down clusters.
  * State is Prisma's own `_prisma_migrations` table, so `prisma migrate deploy` can take over at any time. One runner at a time (advisory lock); one
- * transaction a file, except files whose first line is `-- no-transaction` (CREATE INDEX CONCURRENTLY refuses one). A file that was edited after it
+ * transaction a file, except files whose first line is `-- no-transaction` and that hold one statement (CREATE INDEX CONCURRENTLY refuses a transaction). A file that was edited after it
  * was applied is refused: history is only ever added to.
  */
 
@@ -52,6 +53,15 @@ async function applyOne(client: pg.Client, migration: Migration): Promise<void> 
   }
 }
 
+/** Asks until it has the lock. To wait inside a statement would block the other runner's CREATE INDEX CONCURRENTLY, which waits for every statement. */
+async function lock(client: pg.Client): Promise<void> {
+  for (;;) {
+    const { rows } = await client.query<{ locked: boolean }>('select pg_try_advisory_lock($1) as locked', [lockId])
+    if (rows[0]?.locked) return
+    await pause(200)
+  }
+}
+
 /**
  * Brings the database at `url` to the newest schema and returns the names of the migrations it applied (none when it was up to date).
  * Throws when history was edited, when an earlier migration is half applied, or when a statement fails (nothing of that file is kept then,
@@ -64,7 +74,7 @@ export async function migrate(
   const client = new pg.Client({ connectionString: url, application_name: 'worksights-migrate', connectionTimeoutMillis: 10_000 })
   await client.connect()
   try {
-    await client.query('select pg_advisory_lock($1)', [lockId])
+    await lock(client)
     await client.query(historyTable)
     const { rows } = await client.query<{ migration_name: string; checksum: string; finished_at: Date | null }>(
       'select migration_name, checksum, finished_at from "_prisma_migrations" where rolled_back_at is null',
