@@ -69,7 +69,7 @@ export async function upsertActivities(
           where (${list(columns, 'a')}) is distinct from (${list(columns, 'excluded')})
         returning id
       ), revived as (
-        delete from activity_alias where id in (select id from written)
+        delete from activity_alias where id = any(array(select id from written))
       )
       insert into activity_change (organization_id, activity_id, type) select $1, id, 'activity' from written`,
     values: [connection.organizationId, connection.id, JSON.stringify(rows)],

@@ -7,8 +7,8 @@ import pg from 'pg'
 /*
  * Applies the Prisma migration folders without Prisma's native engine, which has to be downloaded and so is missing in locked-down clusters.
  * State is Prisma's own `_prisma_migrations` table, so `prisma migrate deploy` can take over at any time. One runner at a time (advisory lock); one
- * transaction a file, except files whose first line is `-- no-transaction` and that hold one statement (CREATE INDEX CONCURRENTLY refuses a transaction). A file that was edited after it
- * was applied is refused: history is only ever added to.
+ * transaction a file, except files whose first line is `-- no-transaction`, which hold one statement (CREATE INDEX CONCURRENTLY refuses a transaction).
+ * A file that was edited after it was applied is refused: history is only ever added to.
  */
 
 const folder = fileURLToPath(new URL('../prisma/migrations/', import.meta.url))
