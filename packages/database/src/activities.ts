@@ -90,7 +90,7 @@ export type LedOn = { id: string; into: string | null }
 
 /**
  * Takes lines away that no longer stand on their own, leads their ids on, and does the same for ids that were led on before: `led` are all ids that events
- * of the lanes could have given a line and that no line has now.
+ * of the lanes could have given a line and that no line has now. An id that leads to none is remembered too, since what it told may be told again.
  */
 export async function removeActivities(
   client: pg.PoolClient,
@@ -101,10 +101,8 @@ export async function removeActivities(
   const values = [organizationId, led.map(line => line.id), led.map(line => line.into)]
   if (led.length > 0) {
     await client.query(
-      `with lead as (select * from unnest($2::uuid[], $3::uuid[]) as l(id, into_id)),
-         forgotten as (delete from activity_alias a using lead l where a.organization_id = $1 and a.id = l.id and l.into_id is null)
-       update activity_alias a set activity_id = l.into_id from lead l
-       where a.organization_id = $1 and a.id = l.id and a.activity_id is distinct from l.into_id and l.into_id is not null`,
+      `update activity_alias a set activity_id = l.into_id from unnest($2::uuid[], $3::uuid[]) as l(id, into_id)
+       where a.organization_id = $1 and a.id = l.id and a.activity_id is distinct from l.into_id`,
       values,
     )
   }
@@ -112,7 +110,7 @@ export async function removeActivities(
   await client.query('delete from activity where organization_id = $1 and id = any($2::uuid[])', [organizationId, removed])
   await client.query(
     `insert into activity_alias (organization_id, id, activity_id)
-     select $1, l.id, l.into_id from unnest($2::uuid[], $3::uuid[]) as l(id, into_id) where l.into_id is not null and l.id = any($4::uuid[])
+     select $1, l.id, l.into_id from unnest($2::uuid[], $3::uuid[]) as l(id, into_id) where l.id = any($4::uuid[])
      on conflict (id) do update set activity_id = excluded.activity_id`,
     [...values, removed],
   )

@@ -31,8 +31,8 @@ export type Ledger = {
   activities(): Promise<StoredLine[]>
   /** The change feed, in order. */
   changes(): Promise<Change[]>
-  /** From an id to where it leads. */
-  aliases(): Promise<Map<string, string>>
+  /** From an id to where it leads; null is nowhere. */
+  aliases(): Promise<Map<string, string | null>>
 }
 
 export type StoredLine = ReturnType<typeof toStoredLine>
@@ -124,7 +124,7 @@ export async function openLedger(database: Database): Promise<Ledger> {
       ),
     changes: () => rows('select type, activity_id from activity_change where organization_id = $1 order by seq', organizationId),
     async aliases() {
-      const found = await rows<{ id: string; activity_id: string }>(
+      const found = await rows<{ id: string; activity_id: string | null }>(
         'select id, activity_id from activity_alias where organization_id = $1',
         organizationId,
       )
