@@ -90,14 +90,3 @@ export async function overdueConnections(executor: Executor, olderThanMs: number
   }
   return { deliveries: await overdue('delivery'), events: await overdue('event') }
 }
-
-/** Due count and age of the oldest due row in ms, a stage: the scaling signal. */
-export async function dueWork(executor: Executor): Promise<Record<'resolve' | 'coalesce', { count: number; oldestMs: number }>> {
-  const of = async (table: 'delivery' | 'event') => {
-    const { rows } = await executor.query<{ count: number; oldestMs: number }>(
-      `select count(*)::int as count, coalesce(extract(epoch from now() - min(due_at)) * 1000, 0)::float8 as "oldestMs" from ${table} where due_at <= now()`,
-    )
-    return rows[0] ?? { count: 0, oldestMs: 0 }
-  }
-  return { resolve: await of('delivery'), coalesce: await of('event') }
-}
