@@ -1,5 +1,5 @@
 import type { ActivityLine } from '@worksights/activity'
-import type pg from 'pg'
+import type { Transaction } from './connect.ts'
 
 /** The content of a line, in the order of the statement below; what a rewrite is compared by. */
 const columns = `lane, kind, category, feature, member_id, actor_name, subject_type, subject_id, object_id, list_id, record_ids, title, breadcrumb,
@@ -20,7 +20,7 @@ const assign = columns
  * left alone, so working events again makes no noise.
  */
 export async function upsertActivities(
-  client: pg.PoolClient,
+  client: Transaction,
   connection: { id: string; organizationId: string },
   lines: readonly (ActivityLine & { lane: string })[],
 ): Promise<number> {
@@ -93,7 +93,7 @@ export type LedOn = { id: string; into: string | null }
  * of the lanes could have given a line and that no line has now. An id that leads to none is remembered too, since what it told may be told again.
  */
 export async function removeActivities(
-  client: pg.PoolClient,
+  client: Transaction,
   organizationId: string,
   removed: readonly string[],
   led: readonly LedOn[],

@@ -2,8 +2,11 @@ import { PrismaPg } from '@prisma/adapter-pg'
 import pg from 'pg'
 import { PrismaClient } from './generated/client.ts'
 
-/** Where statements run: the pool, or one client inside a transaction. */
-export type Executor = pg.Pool | pg.PoolClient
+/** Where statements run: the pool, one client inside a transaction, or a transaction of one organisation. */
+export type Executor = Pick<pg.PoolClient, 'query'>
+
+/** An executor whose statements are all in one transaction: what takes it relies on its locks, or on all or nothing. */
+export type Transaction = Executor
 
 export type Database = {
   /** Plain SQL: hot writes, locks, keyset pages. */
@@ -11,7 +14,7 @@ export type Database = {
   /** Everything else. */
   prisma: PrismaClient
   /** Runs `work` in one transaction on one client; rolls back and rethrows when it throws. */
-  transaction<T>(work: (client: pg.PoolClient) => Promise<T>): Promise<T>
+  transaction<T>(work: (client: Transaction) => Promise<T>): Promise<T>
   /** Whether the database answers now. */
   isReachable(): Promise<boolean>
   /** Waits for running statements and closes every connection. */
@@ -58,28 +61,7 @@ export function openDatabase(options: DatabaseOptions): Database {
       })
       return prisma
     },
-    async transaction(work) {
-      const client = await pool.connect()
-      let broken: Error | undefined
-      // A connection that breaks also says so beside the statement that fails for it; unheard, that would end the process.
-      const onBroken = (error: Error) => {
-        broken = error
-      }
-      client.on('error', onBroken)
-      try {
-        await client.query('begin')
-        const result = await work(client)
-        await client.query('commit')
-        return result
-      } catch (error) {
-        await client.query('rollback').catch(onBroken)
-        throw error
-      } finally {
-        client.off('error', onBroken)
-        // A client that could not roll back must not go back into the pool.
-        client.release(broken)
-      }
-    },
+    transaction: work => runTransaction(pool, client => client.query('begin'), work),
     isReachable: () =>
       pool.query('select 1').then(
         () => true,
@@ -89,5 +71,33 @@ export function openDatabase(options: DatabaseOptions): Database {
       await prisma?.$disconnect()
       if (!pool.ended) await pool.end()
     },
+  }
+}
+
+/** Runs `work` on a client of its own between `begin` and `commit`; rolls back and rethrows when anything throws. */
+export async function runTransaction<T>(
+  pool: pg.Pool,
+  begin: (client: pg.PoolClient) => Promise<unknown>,
+  work: (client: pg.PoolClient) => Promise<T>,
+): Promise<T> {
+  const client = await pool.connect()
+  let broken: Error | undefined
+  // A connection that breaks also says so beside the statement that fails for it; unheard, that would end the process.
+  const onBroken = (error: Error) => {
+    broken = error
+  }
+  client.on('error', onBroken)
+  try {
+    await begin(client)
+    const result = await work(client)
+    await client.query('commit')
+    return result
+  } catch (error) {
+    await client.query('rollback').catch(onBroken)
+    throw error
+  } finally {
+    client.off('error', onBroken)
+    // A client that could not roll back must not go back into the pool.
+    client.release(broken)
   }
 }

@@ -1,6 +1,6 @@
-import type pg from 'pg'
 import { v7 as uuid } from 'uuid'
-import type { Database, Executor } from './connect.ts'
+import type { Database, Executor, Transaction } from './connect.ts'
+import type { Scope } from './tenant.ts'
 
 /** What the token of a connection is sealed with beside the key, so that a sealed token cannot be moved to another row. */
 export function tokenSealContext(connectionId: string): string {
@@ -27,13 +27,13 @@ export async function claimWorkspace(
   executor: Executor,
   claim: { organizationId: string; workspaceId: string; workspaceName: string; workspaceSlug: string },
 ): Promise<ClaimedWorkspace> {
-  const { rows } = await executor.query<{ id: string; own: boolean; state: string }>(
-    'select id, organization_id = $2 as own, state from connection where workspace_id = $1',
+  const { rows } = await executor.query<{ taken: boolean; id: string | null }>(
+    `select is_workspace_taken($1, $2) as taken, (select id from connection where workspace_id = $1 and organization_id = $2) as id`,
     [claim.workspaceId, claim.organizationId],
   )
-  if (rows.some(row => !row.own && row.state !== 'disconnected')) return { outcome: 'taken' }
-  const own = rows.find(row => row.own)
-  if (own) return { outcome: 'claimed', connectionId: own.id, isNew: false }
+  if (rows[0]?.taken) return { outcome: 'taken' }
+  const own = rows[0]?.id
+  if (own) return { outcome: 'claimed', connectionId: own, isNew: false }
   const connectionId = uuid()
   await executor.query(
     `insert into connection (id, organization_id, workspace_id, workspace_name, workspace_slug, state, state_reason, scopes)
@@ -45,7 +45,7 @@ export async function claimWorkspace(
 
 /** Keeps what an authorisation brought and says that the connection works. */
 export async function saveAuthorization(
-  client: pg.PoolClient,
+  client: Transaction,
   connectionId: string,
   authorization: {
     workspaceName: string
@@ -101,13 +101,13 @@ export type ConnectionSummary = {
 }
 
 /** The connections of an organisation, oldest first. */
-export async function listConnections(executor: Executor, organizationId: string): Promise<ConnectionSummary[]> {
-  const { rows } = await executor.query<ConnectionSummary>(
+export async function listConnections(scope: Scope): Promise<ConnectionSummary[]> {
+  const { rows } = await scope.query<ConnectionSummary>(
     `select id, state, state_reason as "stateReason", workspace_id as "workspaceId", workspace_name as "workspaceName",
             workspace_slug as "workspaceSlug", scopes, last_event_at as "lastEventAt", last_activity_at as "lastActivityAt",
             created_at as "createdAt"
      from connection where organization_id = $1 order by created_at, id`,
-    [organizationId],
+    [scope.organizationId],
   )
   return rows
 }

@@ -1,5 +1,4 @@
-import type pg from 'pg'
-import type { Executor } from './connect.ts'
+import type { Executor, Transaction } from './connect.ts'
 
 /*
  * Work on deliveries: claim, finish, fail. A claim is a lease: `due_at` moves into the future, so a worker that dies gives its deliveries back by
@@ -38,7 +37,7 @@ export async function claimDeliveries(
 export type FinishedDelivery = { id: string; attempts: number; state: 'processed' | 'filtered' | 'ignored'; reason: string | null }
 
 /** Ends deliveries whose lease is still the caller's; returns the ids that were. To run in the transaction that writes their events. */
-export async function finishDeliveries(client: pg.PoolClient, finished: readonly FinishedDelivery[]): Promise<Set<string>> {
+export async function finishDeliveries(client: Transaction, finished: readonly FinishedDelivery[]): Promise<Set<string>> {
   const { rows } = await client.query<{ id: string }>({
     name: 'finish-deliveries',
     text: `update delivery d set state = f.state, reason = f.reason, due_at = null, finished_at = now()

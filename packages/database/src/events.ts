@@ -1,5 +1,4 @@
-import type pg from 'pg'
-import type { Executor } from './connect.ts'
+import type { Executor, Transaction } from './connect.ts'
 
 /** One entry of `events[]`, ready to be stored. Facts are an object of packages/activity, opaque here; null where the event makes no line. */
 export type NewEvent = {
@@ -23,7 +22,7 @@ const column = <K extends keyof NewEvent>(events: readonly NewEvent[], key: K) =
 
 /** Stores events once: those already there (a delivery that is worked again) are left as they are. */
 export async function insertEvents(
-  client: pg.PoolClient,
+  client: Transaction,
   connection: { id: string; organizationId: string },
   events: readonly NewEvent[],
 ): Promise<void> {
@@ -79,7 +78,7 @@ export async function duePlaces(executor: Executor, connectionId: string, limit:
  * Waits until this transaction alone works on the lanes. Lanes share 64 locks a connection, so that a large batch does not fill the server's lock table
  * (`max_locks_per_transaction`); the locks are taken in one order by everybody, so that two batches cannot block each other.
  */
-export async function lockLanes(client: pg.PoolClient, connectionId: string, lanes: readonly string[]): Promise<void> {
+export async function lockLanes(client: Transaction, connectionId: string, lanes: readonly string[]): Promise<void> {
   await client.query({
     name: 'lock-lanes',
     text: `select pg_advisory_xact_lock(key) from (
@@ -111,7 +110,7 @@ const laneEventColumns = `e.id, e.organization_id as "organizationId", e.deliver
   e.happened_at as "happenedAt", e.window_ms as "windowMs", e.activity_id as "activityId"`
 
 /** Every event of whole lanes, and those of other lanes with a say in them. */
-export async function loadLanes(client: pg.PoolClient, connectionId: string, lanes: readonly string[]): Promise<LaneEvent[]> {
+export async function loadLanes(client: Transaction, connectionId: string, lanes: readonly string[]): Promise<LaneEvent[]> {
   if (lanes.length === 0) return []
   const { rows } = await client.query<LaneEvent>({
     name: 'load-lanes',
@@ -131,7 +130,7 @@ export async function loadLanes(client: pg.PoolClient, connectionId: string, lan
  * far end of one such stretch along the index, so a long lane costs what its touched part costs.
  */
 export async function loadLaneSegments(
-  client: pg.PoolClient,
+  client: Transaction,
   connectionId: string,
   lanes: readonly string[],
   pauseMs: number,
@@ -171,7 +170,7 @@ export async function loadLaneSegments(
 export type EventResult = { id: string; state: 'projected' | 'duplicate'; reason: string | null; activityId: string | null }
 
 /** Writes what became of events. */
-export async function saveEventResults(client: pg.PoolClient, results: readonly EventResult[]): Promise<void> {
+export async function saveEventResults(client: Transaction, results: readonly EventResult[]): Promise<void> {
   if (results.length === 0) return
   await client.query({
     name: 'save-event-results',
@@ -187,7 +186,7 @@ export async function saveEventResults(client: pg.PoolClient, results: readonly 
  * does not use up the attempts of others. `pauseMs` is by the attempt that failed.
  */
 export async function failPlace(
-  client: pg.PoolClient,
+  client: Transaction,
   connectionId: string,
   place: Place,
   failed: { reason: string; maxAttempts: number; pauseMs: (attempt: number) => number },

@@ -1,6 +1,5 @@
-import type pg from 'pg'
 import { recordReset } from './changes.ts'
-import type { Database } from './connect.ts'
+import type { Transaction } from './connect.ts'
 
 /** E-mail as people are matched by it: without surrounding space and in lower case. */
 export function foldEmail(email: string): string {
@@ -13,9 +12,9 @@ export function foldEmail(email: string): string {
  * changed.
  */
 export async function mappingTransaction<T>(
-  database: Database,
+  database: { transaction<Result>(work: (client: Transaction) => Promise<Result>): Promise<Result> },
   organizationId: string,
-  work: (client: pg.PoolClient) => Promise<T>,
+  work: (client: Transaction) => Promise<T>,
 ): Promise<{ result: T; mapped: number }> {
   return await database.transaction(async client => {
     // New users and new members may arrive at once, neither seeing the other: whoever takes the lock second sees both. Taken before any row is

@@ -1,4 +1,4 @@
-import type pg from 'pg'
+import type { Transaction } from './connect.ts'
 import { foldEmail } from './mapping.ts'
 
 /** A workspace member as Attio tells of it. */
@@ -16,7 +16,7 @@ export type SyncedMember = {
  * members, so none is removed here.
  */
 export async function writeMembers(
-  client: pg.PoolClient,
+  client: Transaction,
   connection: { id: string; organizationId: string },
   members: readonly SyncedMember[],
 ): Promise<void> {

@@ -1,21 +1,23 @@
 import type { Executor } from './connect.ts'
+import type { Scope } from './tenant.ts'
 
 /** How long a person has to answer Attio's consent page. */
 export const oauthStateLifetimeSeconds = 600
 
 export type OauthStateOwner = { organizationId: string; userId: string }
 
-/** Keeps an authorisation under way; only hashes are kept, so the table opens nothing. Old ones are swept along. */
-export async function saveOauthState(
-  executor: Executor,
-  state: OauthStateOwner & { stateHash: Buffer; browserHash: Buffer },
-): Promise<void> {
-  await executor.query(`delete from oauth_state where expires_at < now() - interval '1 day'`)
-  await executor.query(
+/** Keeps an authorisation under way; only hashes are kept, so the table opens nothing. */
+export async function saveOauthState(scope: Scope, state: { userId: string; stateHash: Buffer; browserHash: Buffer }): Promise<void> {
+  await scope.query(
     `insert into oauth_state (state_hash, browser_hash, organization_id, user_id, expires_at)
      values ($1, $2, $3, $4, now() + make_interval(secs => $5))`,
-    [state.stateHash, state.browserHash, state.organizationId, state.userId, oauthStateLifetimeSeconds],
+    [state.stateHash, state.browserHash, scope.organizationId, state.userId, oauthStateLifetimeSeconds],
   )
+}
+
+/** Forgets authorisations that ended a day ago or more. */
+export async function forgetOauthStates(executor: Executor): Promise<void> {
+  await executor.query(`delete from oauth_state where expires_at < now() - interval '1 day'`)
 }
 
 export type SpentState =
@@ -25,22 +27,15 @@ export type SpentState =
   | { outcome: 'used' }
   | { outcome: 'expired' }
 
-/** Spends a state: exactly one call in all its life is answered `ok`, however many come at once. */
+/** Spends a state: exactly one call in all its life is answered `ok`, however many come at once. Whose it was is what the answer tells. */
 export async function spendOauthState(executor: Executor, stateHash: Buffer, browserHash: Buffer): Promise<SpentState> {
-  const spent = await executor.query<OauthStateOwner>(
-    `update oauth_state set used_at = now()
-     where state_hash = $1 and browser_hash = $2 and used_at is null and expires_at > now()
-     returning organization_id as "organizationId", user_id as "userId"`,
+  type Row = ({ outcome: 'ok' } & OauthStateOwner) | { outcome: 'other_browser' | 'used' | 'expired' }
+  const { rows } = await executor.query<Row>(
+    'select outcome, organization_id as "organizationId", user_id as "userId" from spend_oauth_state($1, $2)',
     [stateHash, browserHash],
   )
-  const owner = spent.rows[0]
-  if (owner) return { outcome: 'ok', owner }
-  const { rows } = await executor.query<{ sameBrowser: boolean; used: boolean }>(
-    'select browser_hash = $2 as "sameBrowser", used_at is not null as used from oauth_state where state_hash = $1',
-    [stateHash, browserHash],
-  )
-  const found = rows[0]
-  if (!found) return { outcome: 'unknown' }
-  if (!found.sameBrowser) return { outcome: 'other_browser' }
-  return found.used ? { outcome: 'used' } : { outcome: 'expired' }
+  const [spent] = rows
+  if (!spent) return { outcome: 'unknown' }
+  if (spent.outcome !== 'ok') return { outcome: spent.outcome }
+  return { outcome: 'ok', owner: { organizationId: spent.organizationId, userId: spent.userId } }
 }

@@ -1,6 +1,5 @@
-import type pg from 'pg'
 import { removeActivities } from './activities.ts'
-import type { Executor } from './connect.ts'
+import type { Executor, Transaction } from './connect.ts'
 import { lockLanes } from './events.ts'
 
 export type NamelessEvent = {
@@ -30,7 +29,7 @@ export async function isNameAwaited(executor: Executor, connectionId: string, na
  * next one sees what is written here.
  */
 export async function lockNamelessEvents(
-  client: pg.PoolClient,
+  client: Transaction,
   connectionId: string,
   names: readonly string[],
   limit: number,
@@ -54,7 +53,7 @@ export async function lockNamelessEvents(
 
 /** Gives events their names, or their true time, and makes them due, so that their lines are told again. */
 export async function saveFilledNames(
-  client: pg.PoolClient,
+  client: Transaction,
   filled: readonly { id: string; facts: object; pendingNames: readonly string[]; happenedAt?: Date }[],
 ): Promise<void> {
   await client.query(
@@ -76,7 +75,7 @@ export async function saveFilledNames(
  * `lineId` is the id the event gives a line that begins with it. Returns how many other events are due.
  */
 export async function withdrawEvents(
-  client: pg.PoolClient,
+  client: Transaction,
   connectionId: string,
   withdrawn: readonly { id: string; lineId: string }[],
   reason: string,

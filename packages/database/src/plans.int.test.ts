@@ -1,10 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import { createTestDatabase, type TestDatabase } from '@worksights/dev-stack/testing'
-import type pg from 'pg'
 import { v7 as uuid } from 'uuid'
 import { z } from 'zod'
 import { removeActivities, upsertActivities } from './activities.ts'
-import { type Database, openDatabase } from './connect.ts'
+import { type Database, openDatabase, type Transaction } from './connect.ts'
 import { duePlaces, failPlace, insertEvents, loadLaneSegments, loadLanes, lockLanes, nextEventDue, saveEventResults } from './events.ts'
 
 /*
@@ -74,7 +73,7 @@ const nodesOf = (plan: Node): Node[] => [plan, ...(plan.Plans ?? []).flatMap(nod
 type Statement = { text: string; values: unknown[]; custom: Node[]; generic: Node[] }
 
 /** Runs `work` in a transaction that is undone, and tells the plans of its statements: for these values, and for any (what prepared statements get). */
-async function plansOf(work: (client: pg.PoolClient) => Promise<unknown>): Promise<Statement[]> {
+async function plansOf(work: (client: Transaction) => Promise<unknown>): Promise<Statement[]> {
   const client = await database.pool.connect()
   const explain = async (sql: string, values: unknown[] = []) =>
     nodesOf(explained.parse((await client.query(sql, values)).rows)[0]['QUERY PLAN'][0].Plan)
@@ -96,7 +95,7 @@ async function plansOf(work: (client: pg.PoolClient) => Promise<unknown>): Promi
     },
   }
   await client.query('begin')
-  await work(watched as unknown as pg.PoolClient).finally(async () => {
+  await work(watched as unknown as Transaction).finally(async () => {
     await client.query('rollback')
     client.release()
   })

@@ -1,4 +1,4 @@
-import type { Executor } from './connect.ts'
+import type { Scope } from './tenant.ts'
 
 /*
  * Reading the timeline. Whoever asks (list, detail, stream) asks through `selectLines`, so what an organisation may see is said once, in `visible`.
@@ -94,22 +94,21 @@ const columns = `
  * the ten-thousandth page costs what the first one does.
  */
 export async function selectLines(
-  executor: Executor,
+  scope: Scope,
   query: {
-    organizationId: string
     filters?: TimelineFilters
     ids?: readonly string[]
     before?: { occurredAt: Date; id: string }
     limit: number
   },
 ): Promise<TimelineRow[]> {
-  const values: unknown[] = [query.organizationId]
+  const values: unknown[] = [scope.organizationId]
   const bind = (value: unknown) => `$${values.push(value)}`
   const conditions = filterConditions(query.filters ?? {}, bind)
   if (query.ids) conditions.push(`a.id = any(${bind(query.ids)}::uuid[])`)
   if (query.before)
     conditions.push(`(a.occurred_at, a.id) < (${bind(query.before.occurredAt)}::timestamptz, ${bind(query.before.id)}::uuid)`)
-  const { rows } = await executor.query<TimelineRow>(
+  const { rows } = await scope.query<TimelineRow>(
     `select ${columns} ${[visible, ...conditions].join('\n  and ')}\n  order by a.occurred_at desc, a.id desc limit ${bind(query.limit)}`,
     values,
   )
@@ -135,7 +134,7 @@ function filterConditions(filters: TimelineFilters, bind: (value: unknown) => st
     const members = `${bind(filters.member)}::text[]`
     conditions.push(`(a.member_id = any(${members}) or a.participant_ids && ${members})`)
   }
-  if (filters.record) conditions.push(`a.record_ids && ${withMergedRecords(bind(filters.record))}`)
+  if (filters.record) conditions.push(`a.id in (select lines_of_records(${withMergedRecords(bind(filters.record))}))`)
   if (filters.subject) conditions.push(`a.subject_id = any(${withMergedRecords(bind(filters.subject))})`)
   if (filters.from) conditions.push(`a.occurred_at >= ${instant(filters.from, bind)}`)
   if (filters.to) conditions.push(`a.occurred_at < ${instant(filters.to, bind)}`)
@@ -175,20 +174,20 @@ export type TimelineEvent = {
 }
 
 /** The events a line is made of, in the order they happened. */
-export async function selectEventsOfLine(executor: Executor, organizationId: string, activityId: string): Promise<TimelineEvent[]> {
-  const { rows } = await executor.query<TimelineEvent>(
+export async function selectEventsOfLine(scope: Scope, activityId: string): Promise<TimelineEvent[]> {
+  const { rows } = await scope.query<TimelineEvent>(
     `select id, event_type as type, state, reason, received_at as "receivedAt", happened_at as "happenedAt",
             facts #>> '{attribute,id}' as "attributeId", facts #>> '{attribute,name}' as "attributeTitle"
      from event where organization_id = $1 and activity_id = $2
      order by happened_at, received_at, delivery_id, delivery_index`,
-    [organizationId, activityId],
+    [scope.organizationId, activityId],
   )
   return rows
 }
 
 /** The id of the line that `id` names now: itself, or the line that absorbed it, however often that one was absorbed in turn. */
-export async function followAliases(executor: Executor, organizationId: string, id: string): Promise<string> {
-  const { rows } = await executor.query<{ id: string }>(
+export async function followAliases(scope: Scope, id: string): Promise<string> {
+  const { rows } = await scope.query<{ id: string }>(
     `with recursive chain(id, step) as (
        select $2::uuid, 0
        union all
@@ -196,7 +195,7 @@ export async function followAliases(executor: Executor, organizationId: string, 
        where l.organization_id = $1 and chain.step < 100
      )
      select id from chain order by step desc limit 1`,
-    [organizationId, id],
+    [scope.organizationId, id],
   )
   return rows[0]?.id ?? id
 }

@@ -19,7 +19,7 @@ export function secretSealContext(webhookId: string): string {
 }
 
 const columns = `id, connection_id as "connectionId", endpoint_id as "endpointId", attio_webhook_id as "attioWebhookId", purpose,
-  secret_sealed is not null as "hasSecret", retired_at as "retiredAt"`
+  secret_key_id is not null as "hasSecret", retired_at as "retiredAt"`
 
 /** The webhooks of a connection, newest first. */
 export async function listWebhooksOfConnection(executor: Executor, connectionId: string): Promise<WebhookRow[]> {
@@ -31,7 +31,11 @@ export async function listWebhooksOfConnection(executor: Executor, connectionId:
 
 /** Those of the given endpoint ids that this installation issued, for whichever connection. */
 export async function findIssuedEndpoints(executor: Executor, endpointIds: readonly string[]): Promise<WebhookRow[]> {
-  const { rows } = await executor.query<WebhookRow>(`select ${columns} from webhook where endpoint_id = any($1::text[])`, [endpointIds])
+  const { rows } = await executor.query<WebhookRow>(
+    `select id, connection_id as "connectionId", endpoint_id as "endpointId", attio_webhook_id as "attioWebhookId", purpose, has_secret as "hasSecret",
+       retired_at as "retiredAt" from issued_endpoints($1)`,
+    [endpointIds],
+  )
   return rows
 }
 

@@ -3,7 +3,7 @@ import { z } from 'zod'
 /** What a queue carries: who has work, never the work itself, which is rows in Postgres. */
 export type HintPayload = { v: 1; connectionId: string }
 
-export type QueueName = 'resolve' | 'coalesce'
+export type QueueName = 'resolve' | 'coalesce' | 'runs'
 
 export type QueueContract = {
   name: QueueName

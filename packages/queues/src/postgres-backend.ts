@@ -33,9 +33,22 @@ export async function migrateQueues(url: string): Promise<void> {
   await client.connect()
   try {
     await runMigrations(client)
+    await grantToServices(client)
   } finally {
     await client.end()
   }
+}
+
+/** Lets the services' roles, where the database has them, put hints in and take them out. */
+async function grantToServices(client: pg.Client): Promise<void> {
+  const { rows } = await client.query<{ role: string }>(
+    `select quote_ident(rolname) as role from pg_roles where rolname in ('worksights_api', 'worksights_worker')`,
+  )
+  if (rows.length === 0) return
+  const roles = rows.map(({ role }) => role).join(', ')
+  await client.query(`grant usage on schema bullmq to ${roles}`)
+  for (const things of ['tables', 'sequences']) await client.query(`grant all on all ${things} in schema bullmq to ${roles}`)
+  await client.query(`grant execute on all functions in schema bullmq to ${roles}`)
 }
 
 export function isPostgres(url: string): boolean {

@@ -7,6 +7,7 @@ import { type HintPayload, NewerPayloadError, type QueueContract, type QueueName
 import { createPostgresBackend, isMigrationMissing, isPostgres } from './postgres-backend.ts'
 import { createRedisBackend } from './redis-backend.ts'
 import { resolveQueue } from './resolve.ts'
+import { runsQueue } from './runs.ts'
 
 /*
  * The two queues. A hint says that a connection has work; there is at most one waiting hint a connection and queue, and a hint that comes while its
@@ -29,7 +30,7 @@ export type QueueWorker = {
   close(): Promise<void>
 }
 
-const contracts: Record<QueueName, QueueContract> = { resolve: resolveQueue, coalesce: coalesceQueue }
+const contracts: Record<QueueName, QueueContract> = { resolve: resolveQueue, coalesce: coalesceQueue, runs: runsQueue }
 /** A job that only hints when its time has come. */
 const laterJob = 'later'
 /** How often a worker looks how much is waiting, for its liveness probe. */

@@ -8,9 +8,9 @@ import {
   lockLanes,
   removeActivities,
   saveEventResults,
+  type Transaction,
   upsertActivities,
 } from '@worksights/database'
-import type pg from 'pg'
 import { UntellableError } from './untellable.ts'
 
 /*
@@ -54,7 +54,7 @@ function settleIds(own: readonly LaneEvent[], results: readonly EventResult[]): 
 }
 
 /** The events of the lanes, lane by lane. */
-async function loadEvents(client: pg.PoolClient, connectionId: string, lanes: readonly string[]): Promise<Map<string, LaneEvent[]>> {
+async function loadEvents(client: Transaction, connectionId: string, lanes: readonly string[]): Promise<Map<string, LaneEvent[]>> {
   const { whole = [], segment = [] } = Object.groupBy(lanes, laneExtent)
   const rows = [...(await loadLanes(client, connectionId, whole)), ...(await loadLaneSegments(client, connectionId, segment, maxWindowMs))]
   const byLane = new Map<string, LaneEvent[]>(lanes.map(lane => [lane, []]))
@@ -72,7 +72,7 @@ async function loadEvents(client: pg.PoolClient, connectionId: string, lanes: re
  * Projects `lanes` of one connection. Throws {@link UntellableError} when the events of a lane cannot be told, another error when the database fails;
  * nothing is written then.
  */
-export async function projectLanes(client: pg.PoolClient, connectionId: string, lanes: readonly string[]): Promise<Projection> {
+export async function projectLanes(client: Transaction, connectionId: string, lanes: readonly string[]): Promise<Projection> {
   await lockLanes(client, connectionId, lanes)
   const lines: (ActivityLine & { lane: string })[] = []
   const results: EventResult[] = []

@@ -7,9 +7,9 @@ import {
   type NamelessEvent,
   readLabels,
   saveFilledNames,
+  type Transaction,
   withdrawEvents,
 } from '@worksights/database'
-import type pg from 'pg'
 import { again, isPrivate, reasons, recordedAt } from './decide.ts'
 import { type Get, linkedRecords, meetingParts } from './facts.ts'
 import { detailsOf, fromRow, isSettled, type Label, type LabelRef, labelKey, snapshotOf, unknownLabel } from './labels/label.ts'
@@ -56,7 +56,7 @@ export async function mendNames(database: Database, connectionId: string, keys: 
   }
 }
 
-async function mendBatch(client: pg.PoolClient, connectionId: string, labels: ReadonlyMap<string, Label>, settled: readonly string[]) {
+async function mendBatch(client: Transaction, connectionId: string, labels: ReadonlyMap<string, Label>, settled: readonly string[]) {
   const locked = await lockNamelessEvents(client, connectionId, settled, batchEvents)
   const get: Get = ref => labels.get(labelKey(ref)) ?? unknownLabel(ref)
   const events = locked.map(event => ({ event, facts: eventFacts.parse(event.facts) }))
@@ -114,7 +114,7 @@ function withoutOutdated({ event, facts }: Waiting, settled: ReadonlySet<string>
 }
 
 /** How events get what hangs on a task, a meeting or a recording that was unknown when they were written. */
-async function completion(client: pg.PoolClient, connectionId: string, get: Get, events: readonly Waiting[]) {
+async function completion(client: Transaction, connectionId: string, get: Get, events: readonly Waiting[]) {
   const lacks = ({ event, facts }: Waiting) => hubsOf(facts).some(ref => event.pendingNames.includes(labelKey(ref)))
   const lacking = events.filter(lacks)
   if (lacking.length === 0) return { facts: (facts: EventFacts) => facts, at: () => ({}) }

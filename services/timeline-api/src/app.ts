@@ -1,4 +1,4 @@
-import type { Database } from '@worksights/database'
+import { type Database, spendOauthState, tenantOf } from '@worksights/database'
 import { type Clock, createKeyRing, type Logger, noSuchRoute, problemHandler, requestIds } from '@worksights/runtime'
 import cors from 'cors'
 import express, { type Express } from 'express'
@@ -43,7 +43,9 @@ export function createTimelineApi(options: { config: Config; database: Database;
     },
   })
   const context: ApiContext = {
-    ...{ database, connector, hub, clock, log },
+    ...{ connector, hub, clock, log },
+    tenantOf: organizationId => tenantOf(database, organizationId),
+    spendState: (stateHash, browserHash) => spendOauthState(database.pool, stateHash, browserHash),
     urls: { api: config.PUBLIC_API_URL, frontend: config.PUBLIC_FRONTEND_URL },
   }
 

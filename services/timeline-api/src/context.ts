@@ -1,11 +1,14 @@
-import type { Database } from '@worksights/database'
+import type { SpentState, Tenant } from '@worksights/database'
 import type { Clock, Logger } from '@worksights/runtime'
 import type { AttioConnector } from './connect/connector.ts'
 import type { StreamHub } from './stream/hub.ts'
 
-/** What the handlers work with. */
+/** What the handlers work with. No database: rows come from the `tenant` of whoever asks. */
 export type ApiContext = {
-  database: Database
+  /** The rows of an organisation that is known by other means than a token: the state of an authorisation. */
+  tenantOf(organizationId: string): Tenant
+  /** Spends the state of an authorisation, given the hashes of state and browser. */
+  spendState(stateHash: Buffer, browserHash: Buffer): Promise<SpentState>
   connector: AttioConnector
   hub: StreamHub
   clock: Clock

@@ -1,4 +1,4 @@
-import { openDatabase } from '@worksights/database'
+import { openDatabase, requireGuardedLogin, UnguardedLoginError } from '@worksights/database'
 import { listen, startService, systemClock } from '@worksights/runtime'
 import { createTimelineApi } from './app.ts'
 import { configSchema } from './config.ts'
@@ -9,6 +9,12 @@ const database = openDatabase({
   applicationName: 'timeline-api',
   max: config.DATABASE_POOL_MAX,
   onError: error => log.warn({ err: error }, 'an idle database connection broke'),
+})
+// A database that is away is waited for; one that shows every organisation's rows to this login is not served from.
+await requireGuardedLogin(database).catch(error => {
+  if (!(error instanceof UnguardedLoginError)) return
+  process.stderr.write(`${error.message}\n`)
+  process.exit(1)
 })
 const api = createTimelineApi({ config, database, clock: systemClock, log })
 const server = await listen(api.app, { port: config.PORT, host: config.HOST })

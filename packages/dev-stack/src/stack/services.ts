@@ -2,12 +2,13 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { z } from 'zod'
 import { AUDIENCE } from '../identity/people.ts'
+import type { Logins } from '../postgres/logins.ts'
 import type { Ports } from './addresses.ts'
 import type { Settings } from './settings.ts'
 
 export type Service = { name: string; folder: string; env: Record<string, string>; adminUrl: string }
 
-export type Surroundings = { ports: Ports; settings: Settings; databaseUrl: string; queueUrl: string; encryptionKeys: string }
+export type Surroundings = { ports: Ports; settings: Settings; logins: Logins; encryptionKeys: string }
 
 /** The simulator's own client: what it takes unless told otherwise. */
 const SIMULATOR_CLIENT = { clientId: 'simulator-client', clientSecret: 'simulator-secret' }
@@ -28,13 +29,13 @@ export function urlsOf(ports: Ports, settings: Settings): Urls {
 }
 
 /** The services of ours, in the order they start, each with the environment it needs and no more. */
-export function services({ ports, settings, databaseUrl, queueUrl, encryptionKeys }: Surroundings): Service[] {
+export function services({ ports, settings, logins, encryptionKeys }: Surroundings): Service[] {
   const urls = urlsOf(ports, settings)
   const client = settings.realAttio ?? SIMULATOR_CLIENT
-  const base = (admin: keyof Ports) => ({
+  const base = (admin: keyof Ports, login: keyof Logins = 'worker') => ({
     NODE_ENV: 'development',
-    DATABASE_URL: databaseUrl,
-    QUEUE_URL: queueUrl,
+    DATABASE_URL: logins[login],
+    QUEUE_URL: settings.redisUrl ?? logins[login],
     LOG_LEVEL: settings.logLevel,
     ADMIN_HOST: '127.0.0.1',
     ADMIN_PORT: String(ports[admin]),
@@ -64,7 +65,7 @@ export function services({ ports, settings, databaseUrl, queueUrl, encryptionKey
       name: 'api',
       folder: 'services/timeline-api',
       env: {
-        ...base('api admin'),
+        ...base('api admin', 'api'),
         ...attio,
         HOST: '127.0.0.1',
         PORT: String(ports.api),

@@ -1,6 +1,5 @@
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { migrateQueues } from '../migrations.ts'
 import { startEmbeddedPostgres } from '../postgres/embedded.ts'
 import { startProcess, waitUntilReady } from '../processes/child.ts'
 import { startGuardian } from '../processes/guardian.ts'
@@ -49,8 +48,6 @@ export async function startStack(options: { data: DataFolder; settings: Settings
   })
   teardown.add(() => postgres.stop())
   const database = await openDatabase(postgres.url, log)
-  const queueUrl = settings.redisUrl ?? database.url
-  await migrateQueues(queueUrl)
 
   const ends: Promise<string>[] = []
   const tellEnd = (name: string, ended: Promise<string>) =>
@@ -73,7 +70,7 @@ export async function startStack(options: { data: DataFolder; settings: Settings
   if (!settings.realAttio) {
     launch('simulator', 'packages/attio-simulator', simulatorArguments(ports.simulator), {}, `${urls.attio}/_simulator/`)
   }
-  const ours = services({ ports, settings, databaseUrl: database.url, queueUrl, encryptionKeys: data.encryptionKeys })
+  const ours = services({ ports, settings, logins: database.logins, encryptionKeys: data.encryptionKeys })
   for (const { name, folder, env, adminUrl } of ours) {
     launch(name, folder, startArguments(join(root, folder)), env, `${adminUrl}/readyz`)
   }
@@ -84,7 +81,7 @@ export async function startStack(options: { data: DataFolder; settings: Settings
     processes,
     gatewayPort: ports.gateway,
     databaseUrl: database.url,
-    queueUrl,
+    queueUrl: settings.redisUrl ?? database.url,
     failure: Promise.race(ends),
   }
 }

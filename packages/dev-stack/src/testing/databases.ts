@@ -1,8 +1,16 @@
 import { z } from 'zod'
 
-export type TestDatabase = { url: string; drop(): Promise<void> }
+export type TestDatabase = {
+  /** Of the owner, who sees and may do everything: for what a test prepares and looks at. */
+  url: string
+  /** Of a login with the timeline API's rights. */
+  apiUrl: string
+  /** Of a login with the workers' rights. */
+  workerUrl: string
+  drop(): Promise<void>
+}
 
-const created = z.object({ url: z.string(), name: z.string() })
+const created = z.object({ url: z.string(), apiUrl: z.string(), workerUrl: z.string(), name: z.string() })
 
 /**
  * Makes a fresh, migrated database for a test file (about 100 ms; the first one of a run starts Postgres). `drop` also cuts connections
@@ -11,9 +19,9 @@ const created = z.object({ url: z.string(), name: z.string() })
 export async function createTestDatabase(): Promise<TestDatabase> {
   const server = process.env.WORKSIGHTS_TEST_SERVER
   if (!server) throw new Error('Test databases come from jest-global-setup.ts: run this test with jest from the root of the project.')
-  const { url, name } = created.parse(await ask(`${server}/databases`, 'POST'))
+  const { name, ...urls } = created.parse(await ask(`${server}/databases`, 'POST'))
   return {
-    url,
+    ...urls,
     async drop() {
       await ask(`${server}/databases/${name}`, 'DELETE')
     },

@@ -7,13 +7,15 @@ import pg from 'pg'
 import { migrate, migrateQueues } from '../migrations.ts'
 import { removeCluster } from '../postgres/cluster.ts'
 import { type EmbeddedPostgres, startEmbeddedPostgres } from '../postgres/embedded.ts'
+import { createLogins, type Logins } from '../postgres/logins.ts'
 import type { Guardian } from '../processes/guardian.ts'
 
 const TEMPLATE = 'template_worksights'
 
 /**
  * Lives in jest's parent process and gives the test files their databases over loopback HTTP. Postgres starts with the first request, so a
- * run of pure tests never pays for it. `POST /databases` answers `{ url, name }`; `DELETE /databases/{name}` drops one.
+ * run of pure tests never pays for it. `POST /databases` answers
+ * `{ url, apiUrl, workerUrl, name }`; `DELETE /databases/{name}` drops one.
  */
 export async function startTestServer(guardian: Guardian): Promise<{ url: string; close(): Promise<void> }> {
   let cluster: Promise<TestCluster> | undefined
@@ -45,7 +47,11 @@ export async function startTestServer(guardian: Guardian): Promise<{ url: string
   }
 }
 
-type TestCluster = { create(): Promise<{ url: string; name: string }>; drop(name: string): Promise<object>; close(): Promise<void> }
+type TestCluster = {
+  create(): Promise<{ url: string; apiUrl: string; workerUrl: string; name: string }>
+  drop(name: string): Promise<object>
+  close(): Promise<void>
+}
 
 async function startTestCluster(guardian: Guardian): Promise<TestCluster> {
   const folder = await mkdtemp(join(tmpdir(), 'worksights-test-'))
@@ -56,11 +62,13 @@ async function startTestCluster(guardian: Guardian): Promise<TestCluster> {
     await admin.end()
     await discard(postgres, folder)
   }
+  let logins: Logins
   try {
     await admin.query(`CREATE DATABASE ${TEMPLATE}`)
     const template = databaseUrl(postgres.url, TEMPLATE)
     await migrate(template)
     await migrateQueues(template)
+    logins = await createLogins(admin, postgres.url)
   } catch (error) {
     await close()
     throw error
@@ -70,7 +78,8 @@ async function startTestCluster(guardian: Guardian): Promise<TestCluster> {
     async create() {
       const name = `test_${++last}`
       await admin.query(`CREATE DATABASE ${name} TEMPLATE ${TEMPLATE}`)
-      return { url: databaseUrl(postgres.url, name), name }
+      const at = (server: string) => databaseUrl(server, name)
+      return { url: at(postgres.url), apiUrl: at(logins.api), workerUrl: at(logins.worker), name }
     },
     async drop(name) {
       await admin.query(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`)

@@ -1,6 +1,5 @@
-import type { Database } from '@worksights/database'
+import type { Database, Transaction } from '@worksights/database'
 import type { Logger } from '@worksights/runtime'
-import type pg from 'pg'
 
 export type Scheduled = { stop(): Promise<void> }
 
@@ -12,7 +11,7 @@ export function every(
   { database, log }: { database: Database; log: Logger },
   name: string,
   intervalMs: number,
-  work: (client: pg.PoolClient) => Promise<void>,
+  work: (client: Transaction) => Promise<void>,
 ): Scheduled {
   let running: Promise<void> = Promise.resolve()
   const run = async () => {

@@ -1,4 +1,4 @@
-import { type Database, findOrCreateOrganization, noteSignIn, type User } from '@worksights/database'
+import { type Database, findOrCreateOrganization, noteSignIn, type Tenant, tenantOf, type User } from '@worksights/database'
 import { LRUCache } from 'lru-cache'
 import type { ClaimNames } from './claims.ts'
 import { readPersonClaims } from './claims.ts'
@@ -7,6 +7,8 @@ import type { IdentityProvider } from './identity-provider.ts'
 /** Who asks: a person of an organisation, or a machine (no user) that acts for one. */
 export type Principal = {
   organization: { id: string; externalId: string; name: string }
+  /** The only way from a request to rows: those of the organisation. */
+  tenant: Tenant
   role: 'member' | 'admin'
   user: User | null
   /** When the token ends, ms since the epoch. */
@@ -38,11 +40,11 @@ export function createAuthenticator(options: { identityProvider: IdentityProvide
     return found
   }
 
-  async function userOf(person: { organizationId: string; email: string; name: string | null; subject: string }) {
-    const key = JSON.stringify(person)
+  async function userOf(tenant: Tenant, person: { email: string; name: string | null; subject: string }) {
+    const key = JSON.stringify([tenant.organizationId, person])
     const known = users.get(key)
     if (known) return known
-    const user = await noteSignIn(options.database, person)
+    const user = await noteSignIn(tenant, person)
     users.set(key, user)
     return user
   }
@@ -56,13 +58,13 @@ export function createAuthenticator(options: { identityProvider: IdentityProvide
     const person = readPersonClaims(verified.claims, options.claims)
     if (!person) return { outcome: 'no_organization' }
     const organization = await organizationOf(person.organization)
-    const user = person.email
-      ? await userOf({ organizationId: organization.id, email: person.email, name: person.name, subject: `${iss}|${sub}` })
-      : null
+    const tenant = tenantOf(options.database, organization.id)
+    const user = person.email ? await userOf(tenant, { email: person.email, name: person.name, subject: `${iss}|${sub}` }) : null
     return {
       outcome: 'ok',
       principal: {
         organization: { id: organization.id, externalId: person.organization, name: organization.name },
+        tenant,
         role: person.role,
         user,
         expiresAt: exp * 1000,

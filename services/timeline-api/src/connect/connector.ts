@@ -4,6 +4,7 @@ import {
   type Database,
   mappingTransaction,
   saveAuthorization,
+  type Tenant,
   tokenSealContext,
   withWorkspaceLock,
   writeMembers,
@@ -22,7 +23,7 @@ export type AttioConnector = {
   /** Attio's consent page for this state. */
   authorizeUrl(state: string): string
   /** Makes a connection of an authorisation code, or renews the one there is; all or nothing. */
-  connect(request: { code: string; organizationId: string; userId: string }): Promise<ConnectOutcome>
+  connect(request: { code: string; tenant: Tenant; userId: string }): Promise<ConnectOutcome>
 }
 
 export type ConnectorOptions = {
@@ -54,7 +55,7 @@ export function createAttioConnector(options: ConnectorOptions): AttioConnector 
     throw new ConnectFailure(passing ? 'attio_unavailable' : 'code_rejected', result.error)
   }
 
-  async function connect(request: { code: string; organizationId: string; userId: string }): Promise<string> {
+  async function connect(request: { code: string; tenant: Tenant; userId: string }): Promise<string> {
     const token = await tokenOf(request.code)
     const attio = createAttioClient({ apiUrl: app.apiUrl, token, log })
     const self = need(await patiently(() => attio.self()))
@@ -67,36 +68,33 @@ export function createAttioConnector(options: ConnectorOptions): AttioConnector 
     attio: AttioClient,
     self: ActiveSelf,
     token: string,
-    request: { organizationId: string; userId: string },
+    { tenant, userId }: { tenant: Tenant; userId: string },
   ): Promise<string> {
     // All reading comes first: what fails here has changed nothing.
     const members = needUnlessForbidden(await patiently(() => attio.listMembers()), [])
     const namingAttributeIds = await findNamingAttributes(attio)
     const remote = need(await patiently(() => attio.listWebhooks()))
     const workspace = { workspaceName: self.workspace_name, workspaceSlug: self.workspace_slug ?? '' }
-    const claim = await claimWorkspace(database.pool, {
-      organizationId: request.organizationId,
-      workspaceId: self.workspace_id,
-      ...workspace,
-    })
+    const { organizationId } = tenant
+    const claim = await tenant.transaction(scope => claimWorkspace(scope, { organizationId, workspaceId: self.workspace_id, ...workspace }))
     if (claim.outcome === 'taken') throw new ConnectFailure('workspace_taken')
-    const connection = { id: claim.connectionId, organizationId: request.organizationId }
-    const setup: WebhookSetup = { database, keyRing, attio, gatewayUrl, connection, made: [] }
+    const connection = { id: claim.connectionId, organizationId }
+    const setup: WebhookSetup = { tenant, keyRing, attio, gatewayUrl, connection, made: [] }
     try {
       const inUse = await setUpWebhooks(setup, remote, namingAttributeIds)
       const { keyId, sealed } = keyRing.seal(token, tokenSealContext(connection.id))
-      await mappingTransaction(database, request.organizationId, async client => {
+      await mappingTransaction(tenant, organizationId, async client => {
         await saveAuthorization(client, connection.id, {
           ...workspace,
           tokenSealed: sealed,
           tokenKeyId: keyId,
           scopes: self.scope.split(/\s+/).filter(scope => scope !== ''),
           authorizedByMemberId: self.authorized_by_workspace_member_id,
-          authorizedByUserId: request.userId,
+          authorizedByUserId: userId,
         })
         await writeMembers(client, connection, members.map(toSyncedMember))
       })
-      await tidy(attio, connection.id, inUse)
+      await tidy(tenant, attio, connection.id, inUse)
     } catch (error) {
       await undoSetup(setup, claim.isNew).catch(undoError => {
         log.error({ err: undoError, connection_id: connection.id }, 'a failed attempt to connect could not be taken back')
@@ -107,10 +105,10 @@ export function createAttioConnector(options: ConnectorOptions): AttioConnector 
   }
 
   /** Leftovers do no harm to the new connection, so failing to remove them does not fail it. */
-  async function tidy(attio: AttioClient, connectionId: string, inUse: readonly string[]): Promise<void> {
+  async function tidy(tenant: Tenant, attio: AttioClient, connectionId: string, inUse: readonly string[]): Promise<void> {
     try {
       const remote = need(await patiently(() => attio.listWebhooks()))
-      await removeLeftovers({ database, attio, gatewayUrl, connectionId, now: clock.now() }, remote, inUse)
+      await removeLeftovers({ tenant, attio, gatewayUrl, connectionId, now: clock.now() }, remote, inUse)
     } catch (error) {
       log.warn({ err: error, connection_id: connectionId }, 'leftover webhooks could not be removed; the next refresh tries again')
     }
@@ -121,12 +119,12 @@ export function createAttioConnector(options: ConnectorOptions): AttioConnector 
     async connect(request) {
       try {
         const connectionId = await inTurn(() => connect(request))
-        log.info({ connection_id: connectionId, organization_id: request.organizationId }, 'a workspace was connected')
+        log.info({ connection_id: connectionId, organization_id: request.tenant.organizationId }, 'a workspace was connected')
         return { outcome: 'connected', connectionId }
       } catch (error) {
         const code = error instanceof ConnectFailure ? error.code : 'internal_error'
         const { endpoint, status, executionId } = (error instanceof ConnectFailure && error.attioError) || {}
-        const context = { code, organization_id: request.organizationId, endpoint, status, attio_execution_id: executionId }
+        const context = { code, organization_id: request.tenant.organizationId, endpoint, status, attio_execution_id: executionId }
         if (code === 'internal_error') log.error({ err: error, ...context }, 'connecting a workspace failed')
         else log.warn(context, 'a workspace was not connected')
         return { outcome: 'failed', code }

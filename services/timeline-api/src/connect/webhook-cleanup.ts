@@ -1,12 +1,12 @@
 import type { AttioClient, WebhookReply } from '@worksights/attio'
 import {
-  type Database,
   deleteConnection,
   deleteWebhookRows,
   findIssuedEndpoints,
   listWebhooksOfConnection,
   markDisconnected,
   retireWebhooks,
+  type Tenant,
   type WebhookRow,
 } from '@worksights/database'
 import { patiently } from './patience.ts'
@@ -20,7 +20,7 @@ const drainMs = 4 * 24 * 60 * 60 * 1000
  * of it is left, the rows stay as retired, so that the next attempt knows the leftovers for ours and removes them.
  */
 export async function undoSetup(setup: WebhookSetup, isNew: boolean): Promise<void> {
-  const { database, attio, made, connection } = setup
+  const { tenant, attio, made, connection } = setup
   const urls = made.map(({ endpointId }) => endpointUrl(setup.gatewayUrl, endpointId))
   let gone = !made.some(({ uncertain }) => uncertain)
   if (made.length) {
@@ -30,11 +30,13 @@ export async function undoSetup(setup: WebhookSetup, isNew: boolean): Promise<vo
     gone &&= remote.ok && removed.every(Boolean)
   }
   const rowIds = made.map(({ rowId }) => rowId)
-  if (!gone) await retireWebhooks(database.pool, rowIds)
-  else await deleteWebhookRows(database.pool, rowIds)
-  if (!isNew) return
-  if (gone) await deleteConnection(database.pool, connection.id)
-  else await markDisconnected(database.pool, connection.id, 'connect_failed')
+  await tenant.transaction(async scope => {
+    if (!gone) await retireWebhooks(scope, rowIds)
+    else await deleteWebhookRows(scope, rowIds)
+    if (!isNew) return
+    if (gone) await deleteConnection(scope, connection.id)
+    else await markDisconnected(scope, connection.id, 'connect_failed')
+  })
 }
 
 /**
@@ -42,16 +44,17 @@ export async function undoSetup(setup: WebhookSetup, isNew: boolean): Promise<vo
  * endpoint id was issued here; of those, what `inUse` names and what still drains is kept. Nothing else is ever deleted.
  */
 export async function removeLeftovers(
-  setup: { database: Database; attio: AttioClient; gatewayUrl: string; connectionId: string; now: number },
+  setup: { tenant: Tenant; attio: AttioClient; gatewayUrl: string; connectionId: string; now: number },
   remote: readonly WebhookReply[],
   inUse: readonly string[],
 ): Promise<void> {
   const prefix = endpointUrl(setup.gatewayUrl, '')
   const under = remote.filter(webhook => webhook.target_url.startsWith(prefix))
-  const issued = await findIssuedEndpoints(
-    setup.database.pool,
-    under.map(webhook => webhook.target_url.slice(prefix.length)),
-  )
+  const endpointIds = under.map(webhook => webhook.target_url.slice(prefix.length))
+  const { issued, own } = await setup.tenant.transaction(async scope => ({
+    issued: await findIssuedEndpoints(scope, endpointIds),
+    own: await listWebhooksOfConnection(scope, setup.connectionId),
+  }))
   const drains = (row: WebhookRow) =>
     row.connectionId === setup.connectionId && row.hasSecret && row.retiredAt !== null && setup.now - row.retiredAt.getTime() < drainMs
   const goneRows: string[] = []
@@ -62,10 +65,10 @@ export async function removeLeftovers(
   }
   // Rows of this connection that nothing at Attio points to any more.
   const known = new Set(remote.map(webhook => webhook.target_url))
-  for (const row of await listWebhooksOfConnection(setup.database.pool, setup.connectionId)) {
+  for (const row of own) {
     if (!inUse.includes(row.id) && !drains(row) && !known.has(prefix + row.endpointId)) goneRows.push(row.id)
   }
-  await deleteWebhookRows(setup.database.pool, goneRows)
+  await setup.tenant.transaction(scope => deleteWebhookRows(scope, goneRows))
 }
 
 async function removeAtAttio(attio: AttioClient, webhook: WebhookReply): Promise<boolean> {

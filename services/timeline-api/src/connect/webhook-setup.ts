@@ -1,11 +1,11 @@
 import { randomBytes } from 'node:crypto'
 import { type AttioClient, type AttioError, buildSubscriptions, type WebhookReply, type WebhookSubscription } from '@worksights/attio'
 import {
-  type Database,
   issueEndpoint,
   listWebhooksOfConnection,
   saveWebhook,
   secretSealContext,
+  type Tenant,
   type WebhookPurpose,
 } from '@worksights/database'
 import type { KeyRing } from '@worksights/runtime'
@@ -16,7 +16,7 @@ import { patiently, wasNotDone } from './patience.ts'
 export type MadeEndpoint = { rowId: string; endpointId: string; uncertain: boolean }
 
 export type WebhookSetup = {
-  database: Database
+  tenant: Tenant
   keyRing: KeyRing
   attio: AttioClient
   gatewayUrl: string
@@ -37,7 +37,7 @@ export function endpointUrl(gatewayUrl: string, endpointId: string): string {
  * others made new. Answers with the row ids of both.
  */
 export async function setUpWebhooks(setup: WebhookSetup, remote: readonly WebhookReply[], namingAttributeIds: string[]): Promise<string[]> {
-  const rows = await listWebhooksOfConnection(setup.database.pool, setup.connection.id)
+  const rows = await setup.tenant.transaction(scope => listWebhooksOfConnection(scope, setup.connection.id))
   const inUse: string[] = []
   for (const purpose of purposes) {
     const subscriptions = buildSubscriptions(purpose, namingAttributeIds)
@@ -73,15 +73,11 @@ async function amend(
 }
 
 async function makeWebhook(setup: WebhookSetup, purpose: WebhookPurpose, subscriptions: WebhookSubscription[]): Promise<string> {
-  const { database, keyRing, attio, connection } = setup
+  const { tenant, keyRing, attio, connection } = setup
   const endpointId = randomBytes(32).toString('base64url')
   // Committed before Attio is asked: whatever happens next, a webhook with this address is known to be ours.
-  const { id } = await issueEndpoint(database.pool, {
-    organizationId: connection.organizationId,
-    connectionId: connection.id,
-    endpointId,
-    purpose,
-  })
+  const endpoint = { organizationId: connection.organizationId, connectionId: connection.id, endpointId, purpose }
+  const { id } = await tenant.transaction(scope => issueEndpoint(scope, endpoint))
   const made: MadeEndpoint = { rowId: id, endpointId, uncertain: true }
   setup.made.push(made)
   const result = await patiently(
@@ -91,7 +87,8 @@ async function makeWebhook(setup: WebhookSetup, purpose: WebhookPurpose, subscri
   made.uncertain = !result.ok && mayHaveBeenDone(result.error)
   const webhook = need(result)
   const { keyId, sealed } = keyRing.seal(webhook.secret, secretSealContext(id))
-  await saveWebhook(database.pool, id, { attioWebhookId: webhook.id.webhook_id, secretSealed: sealed, secretKeyId: keyId })
+  const answered = { attioWebhookId: webhook.id.webhook_id, secretSealed: sealed, secretKeyId: keyId }
+  await tenant.transaction(scope => saveWebhook(scope, id, answered))
   return id
 }
 

@@ -1,3 +1,4 @@
+import type { Tenant } from '@worksights/database'
 import type { Request, Response } from 'express'
 import { z } from 'zod'
 import type { Principal } from '../auth/principal.ts'
@@ -51,6 +52,8 @@ export type RouteSpec<
       params: z.output<Params>
       body: z.output<Body>
       principal: R extends 'public' ? null : Principal
+      /** The rows of the principal's organisation. */
+      tenant: R extends 'public' ? null : Tenant
       request: Request
       response: Response
     },
@@ -107,6 +110,7 @@ export function defineRoute<
           params: params.data as z.output<Params>,
           body: body.data as z.output<Body>,
           principal: principal as R extends 'public' ? null : Principal,
+          tenant: (principal?.tenant ?? null) as R extends 'public' ? null : Tenant,
           request,
           response,
         },

@@ -1,4 +1,4 @@
-import { type SpentState, spendOauthState } from '@worksights/database'
+import type { SpentState } from '@worksights/database'
 import { z } from 'zod'
 import { clearBrowserCookie, hashSecret, readBrowserCookie } from '../connect/browser-binding.ts'
 import type { ConnectOutcome } from '../connect/connector.ts'
@@ -43,11 +43,11 @@ export const attioCallback = defineRoute({
 async function finish(
   query: z.output<typeof callbackQuery>,
   browser: string,
-  { database, connector }: ApiContext,
+  { spendState, tenantOf, connector }: ApiContext,
 ): Promise<ConnectOutcome> {
   if (!query.state) return { outcome: 'failed', code: 'state_unknown' }
-  const spent = await spendOauthState(database.pool, hashSecret(query.state), hashSecret(browser))
+  const spent = await spendState(hashSecret(query.state), hashSecret(browser))
   if (spent.outcome !== 'ok') return { outcome: 'failed', code: stateFailures[spent.outcome] }
   if (query.error || !query.code) return { outcome: 'failed', code: query.error === 'access_denied' ? 'consent_refused' : 'code_rejected' }
-  return await connector.connect({ code: query.code, ...spent.owner })
+  return await connector.connect({ code: query.code, tenant: tenantOf(spent.owner.organizationId), userId: spent.owner.userId })
 }

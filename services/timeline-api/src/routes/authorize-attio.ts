@@ -19,7 +19,7 @@ export const authorizeAttio = defineRoute({
     example: { authorize_url: 'https://app.attio.com/authorize?client_id=…&response_type=code&redirect_uri=…&state=…' },
   },
   problems: [{ status: 403, code: 'person_required', description: 'The token is a machine’s, or its e-mail is not verified.' }],
-  async handler({ principal, response }, { database, connector, urls }) {
+  async handler({ principal, tenant, response }, { connector, urls }) {
     if (!principal.user) {
       throw new Problem({
         status: 403,
@@ -30,12 +30,8 @@ export const authorizeAttio = defineRoute({
     }
     const state = randomSecret()
     const browser = randomSecret()
-    await saveOauthState(database.pool, {
-      stateHash: hashSecret(state),
-      browserHash: hashSecret(browser),
-      organizationId: principal.organization.id,
-      userId: principal.user.id,
-    })
+    const attempt = { stateHash: hashSecret(state), browserHash: hashSecret(browser), userId: principal.user.id }
+    await tenant.transaction(scope => saveOauthState(scope, attempt))
     setBrowserCookie(response, urls.api, browser)
     return { body: { authorize_url: connector.authorizeUrl(state) } }
   },

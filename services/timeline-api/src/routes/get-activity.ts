@@ -52,12 +52,13 @@ export const getActivity = defineRoute({
       redirected_from: null,
     },
   },
-  async handler({ params, principal }, { database }) {
-    const organizationId = principal.organization.id
-    const id = await followAliases(database.pool, organizationId, params.id)
-    const [row] = await selectLines(database.pool, { organizationId, ids: [id], limit: 1 })
-    if (!row) throw notFound('line')
-    const events = await selectEventsOfLine(database.pool, organizationId, row.id)
+  async handler({ params, tenant }) {
+    const { row, events } = await tenant.transaction(async scope => {
+      const id = await followAliases(scope, params.id)
+      const [row] = await selectLines(scope, { ids: [id], limit: 1 })
+      if (!row) throw notFound('line')
+      return { row, events: await selectEventsOfLine(scope, row.id) }
+    })
     return {
       body: {
         ...toActivityForm(row),

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
-import { selectLines } from '@worksights/database'
+import { type Scope, selectLines } from '@worksights/database'
 import { json, startApi, type TestApi } from '../testing/api.ts'
 import { type Fixture, insertConnection, insertLine, insertMember } from '../testing/lines.ts'
 
@@ -237,17 +237,17 @@ describe('pages', () => {
       [id],
     )
     await pool.query('analyze')
-    const statements: { text: string; values: unknown[] }[] = []
-    const listening = Object.assign(Object.create(pool) as typeof pool, {
-      query(text: string, values: unknown[]) {
-        statements.push({ text, values })
-        return pool.query(text, values)
-      },
-    })
     const before = { occurredAt: new Date('2026-11-24T05:00:00Z'), id }
-    expect(await selectLines(listening, { organizationId: deep.organizationId, before, limit: 50 })).toHaveLength(50)
-    const { text, values } = statements[0] ?? { text: '', values: [] }
-    const { rows } = await pool.query<{ 'QUERY PLAN': string }>(`explain (analyze, timing off) ${text}`, values)
+    const rows = await api.tenantOf(deep.organizationId).transaction(async scope => {
+      const statements: { text: string; values: unknown[] }[] = []
+      const query = async (text: string, values: unknown[]) => {
+        statements.push({ text, values })
+        return await scope.query(text, values)
+      }
+      expect(await selectLines({ ...scope, query } as Scope, { before, limit: 50 })).toHaveLength(50)
+      const { text, values } = statements[0] ?? { text: '', values: [] }
+      return (await scope.query<{ 'QUERY PLAN': string }>(`explain (analyze, timing off) ${text}`, values)).rows
+    })
     const scans = rows.map(row => row['QUERY PLAN']).filter(line => /Scan.* on activity /.test(line))
     expect(scans).toHaveLength(1)
     expect(Number(/actual rows=([\d.]+)/.exec(scans[0] ?? '')?.[1])).toBeLessThan(200)

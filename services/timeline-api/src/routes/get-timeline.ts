@@ -35,16 +35,18 @@ export const getTimeline = defineRoute({
     schema: page,
     example: { data: [activityExample], next_cursor: null, stream_cursor: '74213.0.1795511681000' },
   },
-  async handler({ query, principal }, { database }) {
-    const organizationId = principal.organization.id
+  async handler({ query, tenant }) {
+    const { organizationId } = tenant
     const filters = toFilters(query)
     const before = query.cursor === undefined ? undefined : decodeCursor(query.cursor, organizationId, filters)
     if (before === null) {
       throw invalidFields([{ path: 'query.cursor', message: 'is not a cursor of a page with these filters: start without one' }])
     }
-    // Taken before the lines are read: what is committed in between comes twice, rather than never.
-    const position = await currentFeedPosition(database.pool)
-    const rows = await selectLines(database.pool, { organizationId, filters, ...(before && { before }), limit: query.limit + 1 })
+    const { position, rows } = await tenant.transaction(async scope => ({
+      // Taken before the lines are read: what is committed in between comes twice, rather than never.
+      position: await currentFeedPosition(scope),
+      rows: await selectLines(scope, { filters, ...(before && { before }), limit: query.limit + 1 }),
+    }))
     const data = rows.slice(0, query.limit)
     const last = data.at(-1)
     return {

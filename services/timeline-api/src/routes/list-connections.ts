@@ -38,8 +38,8 @@ export const listConnectionsRoute = defineRoute({
       ],
     },
   },
-  async handler({ principal }, { database }) {
-    const connections = await listConnections(database.pool, principal.organization.id)
+  async handler({ tenant }) {
+    const connections = await tenant.transaction(listConnections)
     return {
       body: {
         data: connections.map(connection => ({

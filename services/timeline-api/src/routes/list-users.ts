@@ -27,8 +27,8 @@ export const listUsersRoute = defineRoute({
       ],
     },
   },
-  async handler({ principal }, { database }) {
-    const users = await listUsers(database.pool, principal.organization.id)
+  async handler({ tenant }) {
+    const users = await tenant.transaction(listUsers)
     return { body: { data: users.map(({ signedIn, ...user }) => ({ ...user, signed_in: signedIn })) } }
   },
 })

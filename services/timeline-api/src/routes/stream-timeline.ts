@@ -36,8 +36,8 @@ export const streamTimeline = defineRoute({
     example: 'event: removed\nid: 74213.118.1795511681000\ndata: {"id":"0192f0c1-7a52-7cc3-8f4e-2f6f4a1d9b10"}\n\n',
   },
   problems: [{ status: 503, code: 'draining', description: 'This server is being replaced; try again.' }],
-  async handler({ query, principal, request, response }, { hub, clock, log }) {
-    const view = { organizationId: principal.organization.id, filters: toFilters(query) }
+  async handler({ query, principal, tenant, request, response }, { hub, clock, log }) {
+    const view = { tenant, filters: toFilters(query) }
     if (hub.closed) {
       throw new Problem({
         status: 503,

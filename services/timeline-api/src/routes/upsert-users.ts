@@ -34,8 +34,8 @@ export const upsertUsersRoute = defineRoute({
       mapped_members: 1,
     },
   },
-  async handler({ body, principal }, { database }) {
-    const { users, mapped } = await upsertUsers(database, principal.organization.id, body.users)
+  async handler({ body, tenant }) {
+    const { users, mapped } = await upsertUsers(tenant, body.users)
     return { body: { data: users, mapped_members: mapped } }
   },
 })

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
-import { currentFeedPosition, type Executor } from '@worksights/database'
+import { currentFeedPosition, type Executor, type Scope, type Tenant } from '@worksights/database'
 import { createLogger } from '@worksights/runtime'
 import { startApi, type TestApi, until } from '../testing/api.ts'
 import { type Fixture, insertConnection, insertLine, insertMember } from '../testing/lines.ts'
@@ -39,13 +39,21 @@ function recorder(): Recorder {
 
 /** The pool, with each statement told to `onQuery`, which may throw in its place. */
 function observed(onQuery: (text: string) => void): Executor {
-  const { pool } = api.database
-  return Object.assign(Object.create(pool) as typeof pool, {
-    async query(text: string, values: unknown[]) {
-      onQuery(text)
-      return await pool.query(text, values)
-    },
-  })
+  return observe(api.database.pool, onQuery)
+}
+
+/** Northwind's rows, with each statement told to `onQuery`, which may throw in its place. */
+function observedTenant(onQuery: (text: string) => void): Tenant {
+  const tenant = api.tenantOf(northwind.organizationId)
+  return { ...tenant, transaction: work => tenant.transaction(scope => work(observe(scope, onQuery))) }
+}
+
+function observe<E extends Executor | Scope>(executor: E, onQuery: (text: string) => void): E {
+  const query = async (text: string, values: unknown[]) => {
+    onQuery(text)
+    return await executor.query(text, values)
+  }
+  return { ...executor, query }
 }
 
 const log = createLogger({ service: 'test', level: 'silent' })
@@ -55,8 +63,8 @@ const readsChanges = (text: string) => text.includes('from activity_change')
 describe('all streams of a process', () => {
   test('share one reader of the feed, and those of one view share its lines', async () => {
     const statements: string[] = []
-    const hub = createStreamHub({ executor: observed(text => statements.push(text)), log, pollMs: 10 })
-    const view = { organizationId: northwind.organizationId, filters: {} }
+    const hub = createStreamHub({ executor: api.database.pool, log, pollMs: 10 })
+    const view = { tenant: observedTenant(text => statements.push(text)), filters: {} }
     const clients = Array.from({ length: 20 }, recorder)
     await Promise.all(clients.map(client => hub.open(view, client, null)))
     const id = await insertLine(api.database.pool, northwind, { memberId: 'ada' })
@@ -69,7 +77,7 @@ describe('all streams of a process', () => {
     const statements: string[] = []
     const hub = createStreamHub({ executor: observed(text => statements.push(text)), log, pollMs: 5 })
     expect(statements).toEqual([])
-    const view = { organizationId: northwind.organizationId, filters: {} }
+    const view = { tenant: api.tenantOf(northwind.organizationId), filters: {} }
     const client = recorder()
     await hub.open(view, client, null)
     await until(() => statements.some(readsChanges))
@@ -88,7 +96,7 @@ describe('all streams of a process', () => {
   test('are kept alive by heartbeats, which also move the place to resume from', async () => {
     const hub = createStreamHub({ executor: api.database.pool, log, pollMs: 5, heartbeatMs: 10 })
     const client = recorder()
-    await hub.open({ organizationId: northwind.organizationId, filters: { kind: ['task.deleted'] } }, client, null)
+    await hub.open({ tenant: api.tenantOf(northwind.organizationId), filters: { kind: ['task.deleted'] } }, client, null)
     const first = client.text
     await insertLine(api.database.pool, northwind, { memberId: 'ada' })
     await until(() => /: heartbeat\n\n/.test(client.text) && new Set(client.text.match(/^id: .*$/gm)).size > 2)
@@ -105,7 +113,7 @@ describe('all streams of a process', () => {
       ...{ log, pollMs: 5 },
     })
     const client = recorder()
-    await hub.open({ organizationId: northwind.organizationId, filters: {} }, client, null)
+    await hub.open({ tenant: api.tenantOf(northwind.organizationId), filters: {} }, client, null)
     broken = true
     const id = await insertLine(api.database.pool, northwind, { memberId: 'ada' })
     broken = false
@@ -116,13 +124,11 @@ describe('all streams of a process', () => {
 
   test('are ended when lines of a change that was taken cannot be read, so that their readers resume before it', async () => {
     let broken = true
-    const hub = createStreamHub({
-      executor: observed(text => {
-        if (broken && readsLines(text)) throw new Error('the database is away')
-      }),
-      ...{ log, pollMs: 5 },
+    const hub = createStreamHub({ executor: api.database.pool, log, pollMs: 5 })
+    const tenant = observedTenant(text => {
+      if (broken && readsLines(text)) throw new Error('the database is away')
     })
-    const view = { organizationId: northwind.organizationId, filters: {} }
+    const view = { tenant, filters: {} }
     const before = await currentFeedPosition(api.database.pool)
     const client = recorder()
     await hub.open(view, client, null)
@@ -141,7 +147,7 @@ describe('all streams of a process', () => {
     const statements: string[] = []
     const hub = createStreamHub({ executor: observed(text => statements.push(text)), log, pollMs: 5 })
     const client = recorder()
-    const opening = hub.open({ organizationId: northwind.organizationId, filters: {} }, client, null)
+    const opening = hub.open({ tenant: api.tenantOf(northwind.organizationId), filters: {} }, client, null)
     client.end()
     hub.left(client)
     await opening

@@ -104,10 +104,10 @@ export function createStreamHub({ executor, log, pollMs = 200, heartbeatMs = 15_
   }
 
   async function broadcast(channel: { view: StreamView; clients: StreamClient[] }, changes: readonly FeedChange[]): Promise<void> {
-    const own = changes.filter(change => change.organizationId === channel.view.organizationId)
+    const own = changes.filter(change => change.organizationId === channel.view.tenant.organizationId)
     if (own.length === 0) return
     try {
-      for (const text of await framesOf(executor, channel.view, own)) send(channel.clients, text)
+      for (const text of await framesOf(channel.view, own)) send(channel.clients, text)
     } catch (error) {
       // The place has moved on: these readers come back and resume from theirs.
       log.warn({ err: error }, 'the lines of a stream could not be read; its readers are cut')
@@ -118,8 +118,8 @@ export function createStreamHub({ executor, log, pollMs = 200, heartbeatMs = 15_
   async function catchUp(view: StreamView, client: StreamClient, from: FeedPosition): Promise<void> {
     let at = from
     while (!client.closed && place && comparePositions(at, place) < 0) {
-      const page = await readChanges(executor, { after: at, organizationId: view.organizationId, limit: pageSize })
-      for (const text of await framesOf(executor, view, page.changes)) {
+      const page = await readChanges(executor, { after: at, organizationId: view.tenant.organizationId, limit: pageSize })
+      for (const text of await framesOf(view, page.changes)) {
         client.send(text)
         await client.drained()
       }
@@ -128,7 +128,7 @@ export function createStreamHub({ executor, log, pollMs = 200, heartbeatMs = 15_
   }
 
   function join(view: StreamView, client: StreamClient): void {
-    const key = JSON.stringify(view)
+    const key = JSON.stringify([view.tenant.organizationId, view.filters])
     const channel = channels.get(key) ?? { view, clients: new Set() }
     channel.clients.add(client)
     channels.set(key, channel)

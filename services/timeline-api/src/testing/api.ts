@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { type Database, openDatabase } from '@worksights/database'
+import { type Database, openDatabase, type Tenant, tenantOf } from '@worksights/database'
 import { createTestDatabase } from '@worksights/dev-stack/testing'
 import { createKeyRing, createLogger, type KeyRing, listen, loadConfig, systemClock } from '@worksights/runtime'
 import { createTimelineApi } from '../app.ts'
@@ -8,7 +8,10 @@ import { audience, startIssuer, type TestIssuer } from './issuer.ts'
 
 export type TestApi = {
   url: string
+  /** The owner's view: what a test prepares and looks at. The API has a login of its own. */
   database: Database
+  /** An organisation's rows as the API's own login sees them. */
+  tenantOf(organizationId: string): Tenant
   issuer: TestIssuer
   /** Opens what the API sealed. */
   keyRing: KeyRing
@@ -30,7 +33,7 @@ export async function startApi(env: Record<string, string> = {}): Promise<TestAp
   const server = await listen((request, response) => handle?.(request, response), { port: 0, host: '127.0.0.1' })
   const url = `http://127.0.0.1:${server.port}`
   const config = loadConfig(configSchema, {
-    DATABASE_URL: testDatabase.url,
+    DATABASE_URL: testDatabase.apiUrl,
     ENCRYPTION_KEYS: `test:${randomBytes(32).toString('base64')}`,
     PUBLIC_API_URL: url,
     PUBLIC_GATEWAY_URL: 'http://127.0.0.1:9/gateway',
@@ -41,8 +44,9 @@ export async function startApi(env: Record<string, string> = {}): Promise<TestAp
     ATTIO_CLIENT_SECRET: 'simulator-secret',
     ...env,
   })
-  const database = openDatabase({ url: config.DATABASE_URL, applicationName: 'timeline-api-test' })
-  const api = createTimelineApi({ config, database, clock: systemClock, log })
+  const own = openDatabase({ url: config.DATABASE_URL, applicationName: 'timeline-api' })
+  const database = openDatabase({ url: testDatabase.url, applicationName: 'timeline-api-test' })
+  const api = createTimelineApi({ config, database: own, clock: systemClock, log })
   handle = api.app
   return {
     ...{ url, database, issuer, logs, keyRing: createKeyRing(config.ENCRYPTION_KEYS) },
@@ -50,11 +54,12 @@ export async function startApi(env: Record<string, string> = {}): Promise<TestAp
       const authorization = `Bearer ${await issuer.token(claims)}`
       return await fetch(url + path, { ...init, headers: { authorization, ...init.headers } })
     },
+    tenantOf: organizationId => tenantOf(own, organizationId),
     closeStreams: () => api.hub.close(),
     async close() {
       api.hub.close()
       await server.close()
-      await database.close()
+      await Promise.all([own.close(), database.close()])
       await Promise.all([testDatabase.drop(), issuer.close()])
     },
   }
