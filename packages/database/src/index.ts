@@ -1,4 +1,5 @@
 export * from './activities.ts'
+export * from './audit.ts'
 export * from './changes.ts'
 export { type Database, type DatabaseOptions, type Executor, openDatabase, type Transaction } from './connect.ts'
 export * from './connections.ts'

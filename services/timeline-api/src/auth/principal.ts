@@ -11,6 +11,8 @@ export type Principal = {
   tenant: Tenant
   role: 'member' | 'admin'
   user: User | null
+  /** `sub` of the token: what a machine is called by. */
+  subject: string
   /** When the token ends, ms since the epoch. */
   expiresAt: number
 }
@@ -67,6 +69,7 @@ export function createAuthenticator(options: { identityProvider: IdentityProvide
         tenant,
         role: person.role,
         user,
+        subject: sub,
         expiresAt: exp * 1000,
       },
     }

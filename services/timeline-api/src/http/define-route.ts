@@ -1,6 +1,7 @@
 import type { Tenant } from '@worksights/database'
 import type { Request, Response } from 'express'
 import { z } from 'zod'
+import { type Audit, auditOf } from '../audit.ts'
 import type { Principal } from '../auth/principal.ts'
 import type { ApiContext } from '../context.ts'
 import { invalidInput } from './problems.ts'
@@ -54,6 +55,8 @@ export type RouteSpec<
       principal: R extends 'public' ? null : Principal
       /** The rows of the principal's organisation. */
       tenant: R extends 'public' ? null : Tenant
+      /** Writes down who did what. */
+      audit: R extends 'public' ? null : Audit
       request: Request
       response: Response
     },
@@ -111,6 +114,7 @@ export function defineRoute<
           body: body.data as z.output<Body>,
           principal: principal as R extends 'public' ? null : Principal,
           tenant: (principal?.tenant ?? null) as R extends 'public' ? null : Tenant,
+          audit: (principal && auditOf(principal, response)) as R extends 'public' ? null : Audit,
           request,
           response,
         },

@@ -34,6 +34,7 @@ const expected: Record<string, Expectation> = {
     role: 'member',
     malformed: { path: '/v1/integrations/attio/connections?x=1', errors: ['query.x'] },
   },
+  'get /v1/audit': { role: 'admin', malformed: { path: '/v1/audit?limit=0&x=1', errors: ['query.limit', 'query.x'] } },
 }
 
 const table = routes.map(route => ({ name: `${route.method} ${route.path}`, route, path: route.path.replace(/\{\w+\}/g, uuid) }))

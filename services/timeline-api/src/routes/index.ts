@@ -4,6 +4,7 @@ import { authorizeAttio } from './authorize-attio.ts'
 import { getActivity } from './get-activity.ts'
 import { getMe } from './get-me.ts'
 import { getTimeline } from './get-timeline.ts'
+import { listAudit } from './list-audit.ts'
 import { listConnectionsRoute } from './list-connections.ts'
 import { listUsersRoute } from './list-users.ts'
 import { streamTimeline } from './stream-timeline.ts'
@@ -20,4 +21,5 @@ export const routes: readonly Route[] = [
   authorizeAttio,
   attioCallback,
   listConnectionsRoute,
+  listAudit,
 ]
