@@ -49,6 +49,8 @@ async function grantToServices(client: pg.Client): Promise<void> {
   await client.query(`grant usage on schema bullmq to ${roles}`)
   for (const things of ['tables', 'sequences']) await client.query(`grant all on all ${things} in schema bullmq to ${roles}`)
   await client.query(`grant execute on all functions in schema bullmq to ${roles}`)
+  // Makes a queue's counter when the queue's first job comes: as the owner, so that the services need not create things and share what was created.
+  await client.query('alter function bullmq.next_job_id(text) security definer')
 }
 
 export function isPostgres(url: string): boolean {
