@@ -35,6 +35,15 @@ describe('the key ring', () => {
     const changed = createKeyRing(`${keyText('k2', 2)}, ${keyText('k1', 1)}`)
     expect(changed.seal('secret', 'c').keyId).toBe('k2')
     expect(changed.open(old.sealed, old.keyId, 'c')).toBe('secret')
+    expect(changed.ids).toEqual(['k2', 'k1'])
+  })
+
+  test('seals with another of its keys where one is named, and with none it does not hold', () => {
+    const both = createKeyRing(`${keyText('k2', 2)},${keyText('k1', 1)}`)
+    const { keyId, sealed } = both.seal('secret', 'c', 'k1')
+    expect(keyId).toBe('k1')
+    expect(ring.open(sealed, keyId, 'c')).toBe('secret')
+    expect(() => both.seal('secret', 'c', 'k3')).toThrow('"k3" is not in the ring')
   })
 
   test('refuses a secret moved to another row', () => {

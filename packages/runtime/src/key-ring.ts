@@ -7,8 +7,13 @@ export type Sealed = {
 }
 
 export type KeyRing = {
-  /** Seals with the first key. `context` says what the secret is and whose (`webhook:<id>:secret`); it opens under the same context only. */
-  seal(plaintext: string, context: string): Sealed
+  /** The ids of its keys; the first one seals. */
+  readonly ids: readonly [string, ...string[]]
+  /**
+   * Seals with the first key, or the one with `keyId`. `context` says what the secret is and whose (`webhook:<id>:secret`); it opens under the same
+   * context only.
+   */
+  seal(plaintext: string, context: string, keyId?: string): Sealed
   /** Opens what any key of the ring sealed. Throws a {@link SealedSecretError}. */
   open(sealed: Uint8Array, keyId: string, context: string): string
 }
@@ -44,14 +49,17 @@ export function createKeyRing(text: string): KeyRing {
   const keys = parseKeys(text)
   const [first] = keys
   if (!first) throw new Error('must hold at least one key as id:base64')
-  const [sealingId, sealingKey] = first
+  const [sealingId] = first
 
   return {
-    seal(plaintext, context) {
+    ids: [sealingId, ...[...keys.keys()].slice(1)],
+    seal(plaintext, context, keyId = sealingId) {
+      const key = keys.get(keyId)
+      if (!key) throw new SealedSecretError(keyId, 'unknown_key')
       const nonce = randomBytes(nonceLength)
-      const cipher = createCipheriv('aes-256-gcm', sealingKey, nonce).setAAD(additionalData(sealingId, context))
+      const cipher = createCipheriv('aes-256-gcm', key, nonce).setAAD(additionalData(keyId, context))
       const encrypted = Buffer.concat([cipher.update(plaintext, 'utf8'), cipher.final()])
-      return { keyId: sealingId, sealed: Buffer.concat([Buffer.of(version), nonce, encrypted, cipher.getAuthTag()]) }
+      return { keyId, sealed: Buffer.concat([Buffer.of(version), nonce, encrypted, cipher.getAuthTag()]) }
     },
     open(sealed, keyId, context) {
       const key = keys.get(keyId)

@@ -30,6 +30,11 @@ export function startService<Schema extends z.ZodObject<typeof serviceConfig.sha
     config,
     log,
     meter: metrics.meter,
+    /** Says on stderr why the service will not start, as an operator can act on it, and exits 1. */
+    refuse(reason: unknown): never {
+      process.stderr.write(`${reason instanceof Error ? reason.message : String(reason)}\n`)
+      process.exit(1)
+    },
     onShutdown: shutdown.onShutdown,
     /** Gives the port in use. */
     async serveAdmin(probes: { readiness(): Promise<Check[]>; liveness(): Check[] }): Promise<number> {

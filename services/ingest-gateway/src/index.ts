@@ -1,10 +1,10 @@
-import { openDatabase } from '@worksights/database'
+import { guardKeyRing, openDatabase } from '@worksights/database'
 import { createQueues } from '@worksights/queues'
 import { createKeyRing, listen, startService, systemClock } from '@worksights/runtime'
 import { createGateway } from './app.ts'
 import { configSchema } from './config.ts'
 
-const { config, log, meter, onShutdown, serveAdmin } = startService('ingest-gateway', configSchema)
+const { config, log, meter, refuse, onShutdown, serveAdmin } = startService('ingest-gateway', configSchema)
 const database = openDatabase({
   url: config.DATABASE_URL,
   applicationName: 'ingest-gateway',
@@ -15,9 +15,9 @@ const database = openDatabase({
   onError: error => log.warn({ err: error }, 'an idle database connection broke'),
 })
 const queues = createQueues({ url: config.QUEUE_URL, log })
-const keyRing = createKeyRing(config.ENCRYPTION_KEYS)
+const keys = await guardKeyRing({ executor: database.pool, keyRing: createKeyRing(config.ENCRYPTION_KEYS), log }).catch(refuse)
 const gateway = createGateway({
-  ...{ database, queues, keyRing, log, meter, clock: systemClock },
+  ...{ database, queues, keyRing: keys.keyRing, log, meter, clock: systemClock },
   endpointRateLimit: config.ENDPOINT_RATE_LIMIT,
 })
 const server = await listen(gateway.app, { port: config.PORT, host: config.HOST })
@@ -28,7 +28,7 @@ onShutdown('close queues', () => queues.close())
 onShutdown('close database', () => database.close())
 const adminPort = await serveAdmin({
   // Not the queue: deliveries are taken without it.
-  readiness: async () => [{ name: 'database', ok: await database.isReachable() }],
+  readiness: async () => [{ name: 'database', ok: await database.isReachable() }, keys.check()],
   liveness: () => [{ name: 'event_loop', ok: true }],
 })
 log.info({ port: server.port, admin_port: adminPort }, 'listening')

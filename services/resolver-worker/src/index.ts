@@ -1,4 +1,4 @@
-import { openDatabase } from '@worksights/database'
+import { guardKeyRing, openDatabase } from '@worksights/database'
 import { createQueues } from '@worksights/queues'
 import { createConsumptionProbe, createKeyRing, startService, systemClock } from '@worksights/runtime'
 import { configSchema } from './config.ts'
@@ -6,7 +6,7 @@ import { createConnections } from './connections.ts'
 import { startSchedule } from './schedule/schedule.ts'
 import { startResolver } from './worker.ts'
 
-const { config, log, meter, onShutdown, serveAdmin } = startService('resolver-worker', configSchema)
+const { config, log, meter, refuse, onShutdown, serveAdmin } = startService('resolver-worker', configSchema)
 const database = openDatabase({
   url: config.DATABASE_URL,
   applicationName: 'resolver-worker',
@@ -15,8 +15,8 @@ const database = openDatabase({
 })
 const queues = createQueues({ url: config.QUEUE_URL, log })
 const probe = createConsumptionProbe({ staleAfterMs: 60_000, clock: systemClock })
-const keyRing = createKeyRing(config.ENCRYPTION_KEYS)
-const findConnection = createConnections({ database, keyRing, attioApiUrl: config.ATTIO_API_URL, log })
+const keys = await guardKeyRing({ executor: database.pool, keyRing: createKeyRing(config.ENCRYPTION_KEYS), log }).catch(refuse)
+const findConnection = createConnections({ database, keyRing: keys.keyRing, attioApiUrl: config.ATTIO_API_URL, log })
 const resolver = startResolver({
   ...{ database, queues, log, probe, findConnection, meter },
   concurrency: config.CONCURRENCY,
@@ -30,7 +30,7 @@ onShutdown('finish jobs', () => resolver.close())
 onShutdown('close queues', () => queues.close())
 onShutdown('close database', () => database.close())
 const adminPort = await serveAdmin({
-  readiness: async () => [{ name: 'database', ok: await database.isReachable() }],
+  readiness: async () => [{ name: 'database', ok: await database.isReachable() }, keys.check()],
   liveness: () => [probe.check()],
 })
 log.info({ admin_port: adminPort }, 'working')

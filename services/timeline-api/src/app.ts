@@ -1,5 +1,5 @@
 import { type Database, spendOauthState, tenantOf } from '@worksights/database'
-import { type Clock, createKeyRing, type Logger, noSuchRoute, problemHandler, requestIds } from '@worksights/runtime'
+import { type Clock, type KeyRing, type Logger, noSuchRoute, problemHandler, requestIds } from '@worksights/runtime'
 import cors from 'cors'
 import express, { type Express } from 'express'
 import helmet from 'helmet'
@@ -18,9 +18,8 @@ import { createStreamHub, type StreamHub } from './stream/hub.ts'
 export type TimelineApi = { app: Express; hub: StreamHub }
 
 /** Builds the API of its parts. Whoever stops it closes the hub first: open streams would keep the server from closing. */
-export function createTimelineApi(options: { config: Config; database: Database; clock: Clock; log: Logger }): TimelineApi {
-  const { config, database, clock, log } = options
-  const keyRing = createKeyRing(config.ENCRYPTION_KEYS)
+export function createTimelineApi(options: { config: Config; database: Database; keyRing: KeyRing; clock: Clock; log: Logger }): TimelineApi {
+  const { config, database, keyRing, clock, log } = options
   const hub = createStreamHub({ executor: database.pool, log })
   const connector = createAttioConnector({
     ...{ database, keyRing, clock, log },

@@ -1,9 +1,9 @@
-import { openDatabase, requireGuardedLogin, UnguardedLoginError } from '@worksights/database'
-import { listen, startService, systemClock } from '@worksights/runtime'
+import { guardKeyRing, openDatabase, requireGuardedLogin, UnguardedLoginError } from '@worksights/database'
+import { createKeyRing, listen, startService, systemClock } from '@worksights/runtime'
 import { createTimelineApi } from './app.ts'
 import { configSchema } from './config.ts'
 
-const { config, log, onShutdown, serveAdmin } = startService('timeline-api', configSchema)
+const { config, log, refuse, onShutdown, serveAdmin } = startService('timeline-api', configSchema)
 const database = openDatabase({
   url: config.DATABASE_URL,
   applicationName: 'timeline-api',
@@ -12,18 +12,17 @@ const database = openDatabase({
 })
 // A database that is away is waited for; one that shows every organisation's rows to this login is not served from.
 await requireGuardedLogin(database).catch(error => {
-  if (!(error instanceof UnguardedLoginError)) return
-  process.stderr.write(`${error.message}\n`)
-  process.exit(1)
+  if (error instanceof UnguardedLoginError) refuse(error)
 })
-const api = createTimelineApi({ config, database, clock: systemClock, log })
+const keys = await guardKeyRing({ executor: database.pool, keyRing: createKeyRing(config.ENCRYPTION_KEYS), log }).catch(refuse)
+const api = createTimelineApi({ config, database, keyRing: keys.keyRing, clock: systemClock, log })
 const server = await listen(api.app, { port: config.PORT, host: config.HOST })
 
 onShutdown('end streams', () => api.hub.close())
 onShutdown('finish requests', () => server.close())
 onShutdown('close database', () => database.close())
 const adminPort = await serveAdmin({
-  readiness: async () => [{ name: 'database', ok: await database.isReachable() }],
+  readiness: async () => [{ name: 'database', ok: await database.isReachable() }, keys.check()],
   liveness: () => [{ name: 'event_loop', ok: true }],
 })
 log.info({ port: server.port, admin_port: adminPort }, 'listening')

@@ -46,10 +46,11 @@ export async function startApi(env: Record<string, string> = {}): Promise<TestAp
   })
   const own = openDatabase({ url: config.DATABASE_URL, applicationName: 'timeline-api' })
   const database = openDatabase({ url: testDatabase.url, applicationName: 'timeline-api-test' })
-  const api = createTimelineApi({ config, database: own, clock: systemClock, log })
+  const keyRing = createKeyRing(config.ENCRYPTION_KEYS)
+  const api = createTimelineApi({ config, database: own, keyRing, clock: systemClock, log })
   handle = api.app
   return {
-    ...{ url, database, issuer, logs, keyRing: createKeyRing(config.ENCRYPTION_KEYS) },
+    ...{ url, database, issuer, logs, keyRing },
     async call(path, claims, init = {}) {
       const authorization = `Bearer ${await issuer.token(claims)}`
       return await fetch(url + path, { ...init, headers: { authorization, ...init.headers } })
