@@ -2,6 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import pg from 'pg'
 import { z } from 'zod'
+import { addressesOf, type Ids } from './harness/addresses.ts'
 import { timelineApi } from './harness/api.ts'
 import { idOf } from './harness/simulator.ts'
 import { type RunningStack, startWholeStack } from './harness/stack.ts'
@@ -21,7 +22,7 @@ let owner: pg.Pool
 const workspaces: Record<Organization, Workspace[]> = { northwind: [], globex: [] }
 const streams: { organization: Organization; text: () => string; stop: AbortController }[] = []
 /** Ids of one organisation's things by the parameter they stand for. */
-const things: Record<Organization, Record<string, string>> = { northwind: {}, globex: {} }
+const things: Record<Organization, Ids> = { northwind: {}, globex: {} }
 /** What must never be seen by the other organisation: ids, names, e-mail addresses. */
 const secrets: Record<Organization, string[]> = { northwind: [], globex: [] }
 
@@ -103,25 +104,7 @@ async function collect(organization: Organization): Promise<void> {
   }
 }
 
-const apiDocument = z.object({ paths: z.record(z.string(), z.record(z.string(), z.unknown())) })
-
-/** Every address that answers GET, with ids in the places of its parameters; streams are left to the listeners. */
-async function addresses(ids: Record<string, string>): Promise<{ path: string; address: string; hasIds: boolean }[]> {
-  const { paths } = apiDocument.parse(JSON.parse((await get('/openapi.json', '')).text))
-  return Object.entries(paths)
-    .filter(([path, operations]) => 'get' in operations && !path.endsWith('/stream') && !path.endsWith('/callback'))
-    .map(([path]) => {
-      let address = path
-      for (const [place, id] of Object.entries(ids)) address = address.replace(place, place.replace(/\{\w+\}/, id))
-      if (address.includes('{')) throw new Error(`This test knows no id for ${path}: add one to "things".`)
-      const query: Record<string, string> = {
-        '/v1/timeline/export': '?format=ndjson',
-        '/v1/timeline/summary': '?time_zone=UTC',
-        '/v1/timeline/filters/records': '?q=only',
-      }
-      return { path, address: address + (query[path] ?? ''), hasIds: address !== path }
-    })
-}
+const addresses = (organization: Organization) => addressesOf(stack.info.urls.api, things[organization])
 
 describe.each(organizations)('%s', organization => {
   const other = foreignTo[organization]
@@ -134,7 +117,7 @@ describe.each(organizations)('%s', organization => {
   })
 
   test.each(['admin', 'member'] as const)('gives its %s nothing of the other organisation, whatever is asked', async role => {
-    const asked = await addresses(things[organization])
+    const asked = await addresses(organization)
     expect(asked.length).toBeGreaterThan(5)
     for (const { path, address } of asked) {
       const { status, text } = await get(address, tokenOf(organization, role))
@@ -144,7 +127,7 @@ describe.each(organizations)('%s', organization => {
   })
 
   test('answers 404 to every foreign id, to admins too', async () => {
-    const asked = (await addresses(things[other])).filter(({ hasIds }) => hasIds)
+    const asked = (await addresses(other)).filter(({ hasIds }) => hasIds)
     for (const { path, address } of asked) {
       const { status } = await get(address, tokenOf(organization))
       expect([path, status]).toEqual([path, 404])

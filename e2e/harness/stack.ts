@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { z } from 'zod'
@@ -24,19 +24,23 @@ const info = z.object({
 export type StackInfo = z.infer<typeof info>
 export type RunningStack = {
   info: StackInfo
+  /** Where it keeps its data, and `secrets.json` with the keys that seal tokens and secrets. */
+  dataFolder: string
   /** Everything the processes wrote so far. */
   output(): string
-  stop(): Promise<void>
+  /** Stops it; what it kept goes too, unless it is to be started again in the same folder. */
+  stop(options?: { keepData?: boolean }): Promise<void>
 }
 
 /**
- * Starts what `npm start` starts, in a folder of its own, without the working day; resolves when the demo workspace is connected. `env` goes to the
- * stack, `REDIS_URL` among it.
+ * Starts what `npm start` starts, without the working day; resolves when the demo workspace is connected. `env` goes to the stack, `REDIS_URL` among it.
+ * In a folder of its own, or in that of an earlier one which kept its data.
  */
-export async function startWholeStack(env: Record<string, string> = {}): Promise<RunningStack> {
-  const folder = await mkdtemp(join(tmpdir(), 'worksights-e2e-'))
+export async function startWholeStack(env: Record<string, string> = {}, earlier?: RunningStack): Promise<RunningStack> {
+  const folder = earlier ? dirname(earlier.dataFolder) : await mkdtemp(join(tmpdir(), 'worksights-e2e-'))
   const file = join(folder, 'info.json')
-  const args = ['packages/dev-stack/src/cli.ts', '--no-scenario', '--json', '--data', join(folder, 'data'), '--info-file', file]
+  const dataFolder = join(folder, 'data')
+  const args = ['packages/dev-stack/src/cli.ts', '--no-scenario', '--json', '--data', dataFolder, '--info-file', file]
   const child = spawn(process.execPath, args, {
     cwd: root,
     env: { ...process.env, NO_COLOR: '1', ...env },
@@ -46,7 +50,7 @@ export async function startWholeStack(env: Record<string, string> = {}): Promise
   for (const stream of [child.stdout, child.stderr]) stream.setEncoding('utf8').on('data', (text: string) => (output += text))
   try {
     const parsed = info.parse(JSON.parse(await waitForFile(file, child, () => output)))
-    return { info: parsed, output: () => output, stop: () => stop(child, folder) }
+    return { info: parsed, dataFolder, output: () => output, stop: ({ keepData = false } = {}) => stop(child, keepData ? null : folder) }
   } catch (error) {
     await stop(child, folder)
     throw error
@@ -62,10 +66,10 @@ async function waitForFile(file: string, child: ChildProcess, output: () => stri
   }
 }
 
-async function stop(child: ChildProcess, folder: string): Promise<void> {
+async function stop(child: ChildProcess, folder: string | null): Promise<void> {
   if (child.exitCode === null && child.signalCode === null) {
     child.kill('SIGTERM')
     await once(child, 'exit')
   }
-  await rm(folder, { recursive: true, force: true })
+  if (folder !== null) await rm(folder, { recursive: true, force: true })
 }
