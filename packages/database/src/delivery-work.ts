@@ -53,6 +53,16 @@ export async function finishDeliveries(client: Transaction, finished: readonly F
   return new Set(rows.map(row => row.id))
 }
 
+/** Says of deliveries just ended that they are processed where they made lines when they were worked before: those stand. */
+export async function recallLines(client: Transaction, ids: readonly string[]): Promise<void> {
+  if (ids.length === 0) return
+  await client.query(
+    `update delivery d set state = 'processed', reason = null where d.id = any($1::uuid[]) and d.state <> 'processed'
+       and exists (select from event e where e.delivery_id = d.id and e.state in ('pending', 'projected', 'duplicate'))`,
+    [ids],
+  )
+}
+
 export type FailedDelivery = { id: string; attempts: number; reason: string; pauseMs: number | null }
 
 /** Puts deliveries off for `pauseMs`, or, where that is null, makes them dead letters. Reasons are for people: no payloads. */

@@ -20,14 +20,17 @@ export type NewEvent = {
 
 const column = <K extends keyof NewEvent>(events: readonly NewEvent[], key: K) => events.map(event => event[key])
 
-/** Stores events once: those already there (a delivery that is worked again) are left as they are. */
+/**
+ * Stores events once. Of those that are there already (a delivery that is worked again), what makes a line or is on its way to one stays as it is; what was
+ * filtered, ignored or given up is decided anew, within the window length it was received with. Returns the ids of those that are as given now.
+ */
 export async function insertEvents(
   client: Transaction,
   connection: { id: string; organizationId: string },
   events: readonly NewEvent[],
-): Promise<void> {
-  if (events.length === 0) return
-  await client.query({
+): Promise<Set<string>> {
+  if (events.length === 0) return new Set()
+  const { rows } = await client.query<{ id: string }>({
     name: 'insert-events',
     text: `insert into event (organization_id, connection_id, id, delivery_id, delivery_index, event_type, fingerprint, state, reason, lane, also_lane, facts,
         pending_names, received_at, happened_at, window_ms, due_at)
@@ -37,7 +40,11 @@ export async function insertEvents(
       from unnest($3::uuid[], $4::uuid[], $5::int[], $6::text[], $7::text[], $8::text[], $9::text[], $10::text[], $11::text[], $12::text[],
         $13::text[], $14::timestamptz[], $15::timestamptz[], $16::int[])
         as e(id, delivery_id, delivery_index, event_type, fingerprint, state, reason, lane, also_lane, facts, pending_names, received_at, happened_at, window_ms)
-      on conflict (id) do nothing`,
+      on conflict (id) do update set state = excluded.state, reason = excluded.reason, lane = excluded.lane, also_lane = excluded.also_lane,
+        facts = excluded.facts, pending_names = excluded.pending_names, happened_at = excluded.happened_at, due_at = excluded.due_at, attempts = 0,
+        activity_id = case when excluded.state = 'pending' then event.activity_id end
+        where event.state in ('filtered', 'ignored', 'dead')
+      returning id`,
     values: [
       connection.organizationId,
       connection.id,
@@ -57,6 +64,7 @@ export async function insertEvents(
       column(events, 'windowMs'),
     ],
   })
+  return new Set(rows.map(row => row.id))
 }
 
 /** Where an event is told, and the second lane it has a say in. Events of one place are worked together. */
@@ -182,8 +190,9 @@ export async function saveEventResults(client: Transaction, results: readonly Ev
 }
 
 /**
- * Puts the due events of a place off, or makes those dead letters that had `maxAttempts`. What is due later keeps its pause: an event that comes meanwhile
- * does not use up the attempts of others. `pauseMs` is by the attempt that failed.
+ * Puts the due events of a place off, or makes those dead letters that had `maxAttempts`, and their deliveries with them: that is where people look for what
+ * was given up, and what they replay. What is due later keeps its pause: an event that comes meanwhile does not use up the attempts of others. `pauseMs` is
+ * by the attempt that failed.
  */
 export async function failPlace(
   client: Transaction,
@@ -194,12 +203,27 @@ export async function failPlace(
   const due = `connection_id = $1 and lane = $2 and also_lane is not distinct from $3 and due_at <= now()`
   const where = [connectionId, place.lane, place.alsoLane]
   const { rows } = await client.query<{ attempts: number | null }>(`select max(attempts) as attempts from event where ${due}`, where)
-  await client.query(
+  const attempt = (rows[0]?.attempts ?? 0) + 1
+  if (attempt >= failed.maxAttempts) {
+    // Deliveries before their events, as whoever resolves them does, so that the two cannot block each other.
+    await client.query(
+      `select from delivery where id in (select delivery_id from event where ${due} and attempts + 1 >= $4) order by id for update`,
+      [...where, failed.maxAttempts],
+    )
+  }
+  const { rows: tried } = await client.query<{ delivery_id: string; state: string }>(
     `update event set attempts = attempts + 1, reason = $4, state = case when attempts + 1 >= $5 then 'dead' else state end,
        due_at = case when attempts + 1 >= $5 then null else now() + make_interval(secs => $6::float8 / 1000) end
-     where ${due}`,
-    [...where, failed.reason, failed.maxAttempts, failed.pauseMs((rows[0]?.attempts ?? 0) + 1)],
+     where ${due} returning delivery_id, state`,
+    [...where, failed.reason, failed.maxAttempts, failed.pauseMs(attempt)],
   )
+  const dead = tried.filter(event => event.state === 'dead').map(event => event.delivery_id)
+  if (dead.length === 0) return
+  // One that is being worked again meanwhile says itself how it ends.
+  await client.query(`update delivery set state = 'dead', reason = $2 where id = any($1::uuid[]) and state = 'processed'`, [
+    dead,
+    failed.reason,
+  ])
 }
 
 /** How long until more of a connection's events are due, in ms (0 = now); null when none is waiting. */

@@ -10,6 +10,7 @@ import {
   type NewEvent,
   nextDeliveryDue,
   pauseAfter,
+  recallLines,
 } from '@worksights/database'
 import type { Logger } from '@worksights/runtime'
 import { type Entry, readDelivery } from './batch.ts'
@@ -72,16 +73,25 @@ async function putOff(database: Database, undecided: readonly Undecided[]): Prom
   )
 }
 
-/** Ends deliveries and stores their events; returns those that make lines. What a lease that ran out left to somebody else is left alone. */
+/**
+ * Ends deliveries and stores their events; returns those that make lines. What a lease that ran out left to somebody else is left alone, and so are the
+ * events of a delivery that is worked again where they make a line already.
+ */
 async function write(database: Database, connection: Connection, work: readonly Work[]): Promise<NewEvent[]> {
   return await database.transaction(async client => {
     const own = await finishDeliveries(
       client,
       work.map(item => item.finished),
     )
-    const events = work.filter(item => own.has(item.delivery.id)).flatMap(item => item.events)
-    await insertEvents(client, { id: connection.connectionId, organizationId: connection.organizationId }, events)
-    return events.filter(event => event.state === 'pending')
+    const done = work.filter(item => own.has(item.delivery.id))
+    const events = done.flatMap(item => item.events)
+    const written = await insertEvents(client, { id: connection.connectionId, organizationId: connection.organizationId }, events)
+    const standing = done.filter(item => item.events.some(event => !written.has(event.id)))
+    await recallLines(
+      client,
+      standing.map(item => item.delivery.id),
+    )
+    return events.filter(event => event.state === 'pending' && written.has(event.id))
   })
 }
 
@@ -100,7 +110,7 @@ export async function resolveTurn(options: TurnOptions, connectionId: string): P
     turn.deliveries = claimed.length
     if (found.outcome === 'disconnected') {
       const ended = claimed.map(delivery => ignoredDelivery(delivery, 'the connection has ended'))
-      await database.transaction(client => finishDeliveries(client, ended))
+      await database.transaction(async client => recallLines(client, [...(await finishDeliveries(client, ended))]))
     } else {
       const worn = claimed.filter(delivery => delivery.attempts > maxAttempts)
       await putOff(
