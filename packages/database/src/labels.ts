@@ -58,7 +58,7 @@ export type LabelWrite = {
 
 /**
  * Stores what Attio said. What is not known any more keeps its last name and details; the time of the first 404 stays until the thing is found, and what
- * an event said is gone is not made doubtful by another 404.
+ * an event said is gone is not made doubtful by another 404, and keeps no time of one.
  */
 export async function writeLabels(executor: Executor, connectionId: string, labels: readonly LabelWrite[]): Promise<void> {
   if (labels.length === 0) return
@@ -75,7 +75,8 @@ export async function writeLabels(executor: Executor, connectionId: string, labe
         state = case when excluded.state = 'pending' and label.state = 'gone' then 'gone' else excluded.state end,
         name = case when excluded.state = 'known' then excluded.name else label.name end,
         details = case when excluded.state = 'known' then excluded.details else label.details end,
-        missing_since = case when excluded.missing_since is not null then coalesce(label.missing_since, excluded.missing_since) end,
+        missing_since = case when excluded.missing_since is not null and (label.state <> 'gone' or label.missing_since is not null)
+          then coalesce(label.missing_since, excluded.missing_since) end,
         fetched_at = now()`,
     values: [
       connectionId,
@@ -135,7 +136,7 @@ export async function expireRenamed(
   })
 }
 
-/** Marks things as gone because an event said so; they keep their last name. `aliasOf` is the record a merge made of it. */
+/** Marks things as gone because an event said so, not because they are missing; they keep their last name. `aliasOf` is the record a merge made of it. */
 export async function markGone(
   executor: Executor,
   connectionId: string,
@@ -149,7 +150,8 @@ export async function markGone(
     `insert into label (connection_id, type, id, parent_id, state, alias_of)
      select $1, l.type, l.id, l.parent_id, 'gone', l.alias_of
      from unnest($2::text[], $3::text[], $4::text[], $5::text[]) as l(type, id, parent_id, alias_of)
-     on conflict (connection_id, type, id) do update set state = 'gone', alias_of = coalesce(excluded.alias_of, label.alias_of)`,
+     on conflict (connection_id, type, id) do update set state = 'gone', missing_since = null,
+       alias_of = coalesce(excluded.alias_of, label.alias_of)`,
     [connectionId, rows.map(row => row.type), rows.map(row => row.id), rows.map(row => row.parentId), rows.map(row => row.aliasOf)],
   )
 }

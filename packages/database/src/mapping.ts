@@ -11,10 +11,10 @@ export function foldEmail(email: string): string {
  * Members mapped, unmapped or excluded by hand are left alone. Open streams are told when that showed or hid anything. `mapped` is how many members
  * changed.
  */
-export async function mappingTransaction<T>(
-  database: { transaction<Result>(work: (client: Transaction) => Promise<Result>): Promise<Result> },
+export async function mappingTransaction<T, Client extends Transaction>(
+  database: { transaction<Result>(work: (client: Client) => Promise<Result>): Promise<Result> },
   organizationId: string,
-  work: (client: Transaction) => Promise<T>,
+  work: (client: Client) => Promise<T>,
 ): Promise<{ result: T; mapped: number }> {
   return await database.transaction(async client => {
     // New users and new members may arrive at once, neither seeing the other: whoever takes the lock second sees both. Taken before any row is

@@ -13,13 +13,15 @@ export type SyncedMember = {
 
 /**
  * Writes the members of a connection as Attio has them now; to be run inside a `mappingTransaction`, which takes the client. Attio never deletes
- * members, so none is removed here.
+ * members, so none is removed here, and a workspace without any was not read.
  */
 export async function writeMembers(
   client: Transaction,
   connection: { id: string; organizationId: string },
   members: readonly SyncedMember[],
 ): Promise<void> {
+  if (members.length === 0) return
+  await client.query('update connection set members_synced_at = now() where id = $1', [connection.id])
   await client.query(
     `insert into member (connection_id, organization_id, id, first_name, last_name, email, email_folded, avatar_url, access_level)
      select $1, $2, * from unnest($3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[], $9::text[])
