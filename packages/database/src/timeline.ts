@@ -1,33 +1,10 @@
 import type { Scope } from './tenant.ts'
+import { filterConditions, type TimelineFilters } from './timeline-filters.ts'
+import { unhidden } from './visibility.ts'
 
 /*
  * Reading the timeline. Whoever asks (list, detail, stream) asks through `selectLines`, so what an organisation may see is said once, in `visible`.
  */
-
-/** An instant, or the start of a local day. */
-export type TimeBound = { at: string } | { startOf: string; timeZone: string }
-
-/** Each list means "any of these"; absent means no restriction. */
-export type TimelineFilters = {
-  category?: readonly string[] | undefined
-  feature?: readonly string[] | undefined
-  kind?: readonly string[] | undefined
-  /** Users who acted or took part. */
-  user?: readonly string[] | undefined
-  /** Attio members who acted or took part. */
-  member?: readonly string[] | undefined
-  /** Records the line is about in any way, also before they were merged. */
-  record?: readonly string[] | undefined
-  /** What the line is about first: a record, note, task or meeting. */
-  subject?: readonly string[] | undefined
-  connection?: readonly string[] | undefined
-  /** Inclusive. */
-  from?: TimeBound | undefined
-  /** Exclusive. */
-  to?: TimeBound | undefined
-  /** Words that must all occur in title, detail, summary or the actor's name. */
-  words?: readonly string[] | undefined
-}
 
 export type TimelineRow = {
   id: string
@@ -63,11 +40,12 @@ export type TimelineRow = {
 }
 
 /**
- * What an organisation sees: its own lines, by members who map to one of its users and are not excluded, in areas that are not switched off.
- * `offset 0` keeps the planner from beginning with the few members and sorting all their lines: lines are read in the order of their index, and who
- * acted is looked up for each until the page is full.
+ * What an organisation sees: its own lines, by members who map to one of its users and are not excluded, in areas that are not switched off, and about
+ * no private list unless an admin allowed it.
+ * Read `in order`, `offset 0` keeps the planner from beginning with the few members and sorting all their lines: lines are read in the order of their index,
+ * and who acted is looked up for each until the page is full. `at once` is for counting them.
  */
-const visible = `
+export const visible = (read: 'in order' | 'at once') => `
   from activity a
   cross join lateral (
     select m.first_name, m.last_name, m.avatar_url, u.id as user_id, u.name as user_name, u.email as user_email, c.workspace_name
@@ -75,14 +53,18 @@ const visible = `
     join app_user u on u.id = m.user_id and u.organization_id = $1
     join connection c on c.id = m.connection_id and c.organization_id = $1
     where m.connection_id = a.connection_id and m.id = a.member_id and m.mapping <> 'excluded'
-    offset 0
+    ${read === 'in order' ? 'offset 0' : ''}
   ) who
   left join label n on n.connection_id = a.connection_id and n.type = a.subject_type and n.id = a.subject_id
-  where a.organization_id = $1
-    and a.feature <> all (array(select area from feature_switch where organization_id = $1 and not enabled))`
+  where a.organization_id = $1 and ${unhidden}`
+
+/** Those who took part, without whoever is excluded. */
+const participants = `case when a.participants = '[]' then a.participants else (
+    select coalesce(jsonb_agg(person order by place), '[]') from jsonb_array_elements(a.participants) with ordinality as p (person, place)
+    where not exists (select from member m where m.connection_id = a.connection_id and m.id = person->>'member_id' and m.mapping = 'excluded')) end`
 
 const columns = `
-  a.id, a.kind, a.category, a.feature, a.title, a.breadcrumb, a.detail, a.summary, a.changes, a.related, a.participants, a.subject,
+  a.id, a.kind, a.category, a.feature, a.title, a.breadcrumb, a.detail, a.summary, a.changes, a.related, ${participants} as participants, a.subject,
   n.name as "subjectNameNow", a.member_id as "memberId",
   coalesce(a.actor_name, nullif(concat_ws(' ', who.first_name, who.last_name), '')) as "actorName", who.avatar_url as "avatarUrl",
   who.user_id as "userId", who.user_name as "userName", who.user_email as "userEmail", a.url, a.name_state as "nameState",
@@ -104,62 +86,15 @@ export async function selectLines(
 ): Promise<TimelineRow[]> {
   const values: unknown[] = [scope.organizationId]
   const bind = (value: unknown) => `$${values.push(value)}`
-  const conditions = filterConditions(query.filters ?? {}, bind)
+  const conditions = await filterConditions(scope, query.filters ?? {}, bind, query.ids ? 'few lines' : 'any lines')
   if (query.ids) conditions.push(`a.id = any(${bind(query.ids)}::uuid[])`)
   if (query.before)
     conditions.push(`(a.occurred_at, a.id) < (${bind(query.before.occurredAt)}::timestamptz, ${bind(query.before.id)}::uuid)`)
   const { rows } = await scope.query<TimelineRow>(
-    `select ${columns} ${[visible, ...conditions].join('\n  and ')}\n  order by a.occurred_at desc, a.id desc limit ${bind(query.limit)}`,
+    `select ${columns} ${[visible('in order'), ...conditions].join('\n  and ')}\n  order by a.occurred_at desc, a.id desc limit ${bind(query.limit)}`,
     values,
   )
   return rows
-}
-
-function filterConditions(filters: TimelineFilters, bind: (value: unknown) => string): string[] {
-  const conditions: string[] = []
-  const anyOf = (column: string, wanted: readonly string[] | undefined, type = 'text') => {
-    if (wanted) conditions.push(`${column} = any(${bind(wanted)}::${type}[])`)
-  }
-  anyOf('a.category', filters.category)
-  anyOf('a.feature', filters.feature)
-  anyOf('a.kind', filters.kind)
-  anyOf('a.connection_id', filters.connection, 'uuid')
-  if (filters.user) {
-    const users = `${bind(filters.user)}::uuid[]`
-    conditions.push(`(who.user_id = any(${users}) or exists (
-      select from member p where p.connection_id = a.connection_id and p.id = any(a.participant_ids) and p.mapping <> 'excluded'
-        and p.user_id = any(${users})))`)
-  }
-  if (filters.member) {
-    const members = `${bind(filters.member)}::text[]`
-    conditions.push(`(a.member_id = any(${members}) or a.participant_ids && ${members})`)
-  }
-  if (filters.record) conditions.push(`a.id in (select lines_of_records(${withMergedRecords(bind(filters.record))}))`)
-  if (filters.subject) conditions.push(`a.subject_id = any(${withMergedRecords(bind(filters.subject))})`)
-  if (filters.from) conditions.push(`a.occurred_at >= ${instant(filters.from, bind)}`)
-  if (filters.to) conditions.push(`a.occurred_at < ${instant(filters.to, bind)}`)
-  for (const word of filters.words ?? []) {
-    // A backslash takes the special meaning from what LIKE would read as a wildcard.
-    const pattern = bind(`%${word.replace(/[\\%_]/g, '\\$&')}%`)
-    conditions.push(`concat_ws(' ', a.title, a.detail, a.summary, a.actor_name) ilike ${pattern}`)
-  }
-  return conditions
-}
-
-function instant(bound: TimeBound, bind: (value: unknown) => string): string {
-  if ('at' in bound) return `${bind(bound.at)}::timestamptz`
-  return `(${bind(bound.startOf)}::date::timestamp at time zone ${bind(bound.timeZone)}::text)`
-}
-
-/** The given ids with the records they were merged into and every record merged into those: one thing, whatever id it is asked by. */
-function withMergedRecords(ids: string): string {
-  const merged = `select l.id, l.alias_of from label l join connection k on k.id = l.connection_id
-    where k.organization_id = $1 and l.type = 'record' and l.alias_of is not null`
-  return `array(
-    with recursive merged as (${merged}),
-      results(id) as (select unnest(${ids}::text[]) union select merged.alias_of from merged join results on merged.id = results.id),
-      family(id) as (select id from results union select merged.id from merged join family on merged.alias_of = family.id)
-    select id from family)`
 }
 
 export type TimelineEvent = {
