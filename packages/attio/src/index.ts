@@ -7,7 +7,7 @@ export type { CallRecordingReply, MeetingReply } from './resources/meetings.ts'
 export type { MemberReply } from './resources/members.ts'
 export type { NoteReply } from './resources/notes.ts'
 export type { AttributeReply, AttributeTarget, ObjectReply, SelectOptionReply, StatusReply } from './resources/objects.ts'
-export { recordName } from './resources/record-name.ts'
+export { namingSlugs, recordName } from './resources/record-name.ts'
 export type { EntryReply, QueryBody, RecordReply, ValueOwner } from './resources/records.ts'
 export type { SelfReply } from './resources/self.ts'
 export type { TaskReply } from './resources/tasks.ts'
@@ -37,4 +37,10 @@ export type {
 } from './webhooks/event-schema.ts'
 export { otherSubscriptionTypes, recordSubscriptionTypes, supportedEventTypes } from './webhooks/event-types.ts'
 export { verifySignature } from './webhooks/signature.ts'
-export { buildSubscriptions, type FilterCondition, type SubscriptionFilter, type WebhookSubscription } from './webhooks/subscriptions.ts'
+export {
+  buildSilentSubscriptions,
+  buildSubscriptions,
+  type FilterCondition,
+  type SubscriptionFilter,
+  type WebhookSubscription,
+} from './webhooks/subscriptions.ts'

@@ -56,6 +56,15 @@ export async function recordAudit(
   )
 }
 
+/** The person as the trail is to name them. */
+export async function actorOfUser(client: Transaction, organizationId: string, userId: string): Promise<AuditActor> {
+  const { rows } = await client.query<{ name: string }>(
+    'select coalesce(name, email) as name from app_user where organization_id = $1 and id = $2',
+    [organizationId, userId],
+  )
+  return { userId, name: rows[0]?.name ?? 'somebody who is no longer known' }
+}
+
 export type AuditEntry = {
   id: string
   at: Date

@@ -1,5 +1,6 @@
 import { v7 as uuid } from 'uuid'
-import type { Database, Executor, Transaction } from './connect.ts'
+import type { Executor, Transaction } from './connect.ts'
+import type { ConnectionState } from './connection-state.ts'
 import type { Scope } from './tenant.ts'
 
 /** What the token of a connection is sealed with beside the key, so that a sealed token cannot be moved to another row. */
@@ -7,17 +8,41 @@ export function tokenSealContext(connectionId: string): string {
   return `connection:${connectionId}:token`
 }
 
-/** Runs `work` while nobody else, in any process, connects the same workspace. Waits up to 30 s for its turn. */
-export async function withWorkspaceLock<T>(database: Database, workspaceId: string, work: () => Promise<T>): Promise<T> {
+/** Where transactions come from: a whole database, or an organisation's rows. */
+type Transactions = { transaction<T>(work: (client: Transaction) => Promise<T>): Promise<T> }
+
+/**
+ * Runs `work` while nobody else, in any process, connects, checks or ends a connection to the same workspace. Waits up to 30 s for its turn, or, told
+ * to skip, gives null at once.
+ */
+export async function withWorkspaceLock<T>(store: Transactions, workspaceId: string, work: () => Promise<T>): Promise<T>
+export async function withWorkspaceLock<T>(
+  store: Transactions,
+  workspaceId: string,
+  work: () => Promise<T>,
+  ifBusy: 'wait' | 'skip',
+): Promise<T | null>
+export async function withWorkspaceLock<T>(
+  store: Transactions,
+  workspaceId: string,
+  work: () => Promise<T>,
+  ifBusy: 'wait' | 'skip' = 'wait',
+): Promise<T | null> {
   // The transaction only holds the lock (it writes nothing, so it gets no id and holds nobody back); the work commits on connections of its own.
-  return await database.transaction(async client => {
+  return await store.transaction(async client => {
+    const key = [`workspace:${workspaceId}`]
+    if (ifBusy === 'skip') {
+      const { rows } = await client.query<{ mine: boolean }>('select pg_try_advisory_xact_lock(hashtextextended($1, 0)) as mine', key)
+      return rows[0]?.mine ? await work() : null
+    }
     await client.query(`set local lock_timeout = '30s'`)
-    await client.query('select pg_advisory_xact_lock(hashtextextended($1, 0))', [`workspace:${workspaceId}`])
+    await client.query('select pg_advisory_xact_lock(hashtextextended($1, 0))', key)
     return await work()
   })
 }
 
-export type ClaimedWorkspace = { outcome: 'claimed'; connectionId: string; isNew: boolean } | { outcome: 'taken' }
+/** `before` is what the connection was until now; null for one that is new. */
+export type ClaimedWorkspace = { outcome: 'claimed'; connectionId: string; before: ConnectionState | null } | { outcome: 'taken' }
 
 /**
  * Finds or makes the organisation's connection to a workspace; `taken` while another organisation is connected to it. A new one is in need of
@@ -27,23 +52,24 @@ export async function claimWorkspace(
   executor: Executor,
   claim: { organizationId: string; workspaceId: string; workspaceName: string; workspaceSlug: string },
 ): Promise<ClaimedWorkspace> {
-  const { rows } = await executor.query<{ taken: boolean; id: string | null }>(
-    `select is_workspace_taken($1, $2) as taken, (select id from connection where workspace_id = $1 and organization_id = $2) as id`,
+  const { rows } = await executor.query<{ taken: boolean; id: string | null; state: ConnectionState | null }>(
+    `select is_workspace_taken($1, $2) as taken, own.id, own.state
+     from (select) as always left join connection own on own.workspace_id = $1 and own.organization_id = $2`,
     [claim.workspaceId, claim.organizationId],
   )
-  if (rows[0]?.taken) return { outcome: 'taken' }
-  const own = rows[0]?.id
-  if (own) return { outcome: 'claimed', connectionId: own, isNew: false }
+  const [found] = rows
+  if (found?.taken) return { outcome: 'taken' }
+  if (found?.id) return { outcome: 'claimed', connectionId: found.id, before: found.state }
   const connectionId = uuid()
   await executor.query(
     `insert into connection (id, organization_id, workspace_id, workspace_name, workspace_slug, state, state_reason, scopes)
      values ($1, $2, $3, $4, $5, 'needs_attention', 'connecting', '{}')`,
     [connectionId, claim.organizationId, claim.workspaceId, claim.workspaceName, claim.workspaceSlug],
   )
-  return { outcome: 'claimed', connectionId, isNew: true }
+  return { outcome: 'claimed', connectionId, before: null }
 }
 
-/** Keeps what an authorisation brought and says that the connection works. */
+/** Keeps what an authorisation brought, and when the connection is to be looked at next; the state is `setConnectionState`'s. */
 export async function saveAuthorization(
   client: Transaction,
   connectionId: string,
@@ -55,11 +81,16 @@ export async function saveAuthorization(
     scopes: readonly string[]
     authorizedByMemberId: string | null
     authorizedByUserId: string
+    at: Date
+    checkInMs: number
+    /** Whether the members were read with it. */
+    membersSynced: boolean
   },
 ): Promise<void> {
   await client.query(
-    `update connection set state = 'connected', state_reason = null, workspace_name = $2, workspace_slug = $3, token_sealed = $4, token_key_id = $5,
-       scopes = $6, authorized_by_member_id = $7, authorized_by_user_id = $8, updated_at = now()
+    `update connection set workspace_name = $2, workspace_slug = $3, token_sealed = $4, token_key_id = $5, scopes = $6, authorized_by_member_id = $7,
+       authorized_by_user_id = $8, token_dead_since = null, sync_due_at = now(), checked_at = $9, check_due_at = now() + make_interval(secs => $10::float8 / 1000),
+       members_synced_at = case when $11 then $9 else members_synced_at end, updated_at = now()
      where id = $1`,
     [
       connectionId,
@@ -70,6 +101,9 @@ export async function saveAuthorization(
       authorization.scopes,
       authorization.authorizedByMemberId,
       authorization.authorizedByUserId,
+      authorization.at,
+      authorization.checkInMs,
+      authorization.membersSynced,
     ],
   )
 }
@@ -77,14 +111,6 @@ export async function saveAuthorization(
 /** Takes back a new connection that never worked: its row and its webhooks' rows go. */
 export async function deleteConnection(executor: Executor, connectionId: string): Promise<void> {
   await executor.query('delete from connection where id = $1', [connectionId])
-}
-
-/** Gives the workspace free and keeps the row, because something at Attio may still point at its endpoints. */
-export async function markDisconnected(executor: Executor, connectionId: string, reason: string): Promise<void> {
-  await executor.query(
-    `update connection set state = 'disconnected', state_reason = $2, token_sealed = null, token_key_id = null, updated_at = now() where id = $1`,
-    [connectionId, reason],
-  )
 }
 
 export type ConnectionSummary = {

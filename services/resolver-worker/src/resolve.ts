@@ -1,15 +1,15 @@
-import type { AttioEvent } from '@worksights/attio'
-import { type Database, expireLabels, expireRenamed, markGone } from '@worksights/database'
+import { type AttioEvent, namingSlugs } from '@worksights/attio'
+import { type Database, expireLabels, expireRenamed, hiddenLists } from '@worksights/database'
 import type { Entry } from './batch.ts'
 import type { Connection } from './connections.ts'
-import { type Decision, decide, type Known } from './decide.ts'
+import { type Decision, decide, type Known, listOf } from './decide.ts'
 import { asksForMembers, expiredBy, goneBy, isNamesOnly } from './effects.ts'
 import type { Get } from './facts.ts'
-import type { LabelBook, LabelLookup } from './labels/book.ts'
-import { detailsOf, namingSlugs, unknownLabel } from './labels/label.ts'
+import type { LabelBook, LabelLookup, LabelRequest } from './labels/book.ts'
+import { detailsOf, unknownLabel } from './labels/label.ts'
 import { type KnownObjects, noObjects, readObjects } from './labels/objects.ts'
 import { isMember, lookUpMembers, type MemberLookup, noMembers } from './members.ts'
-import { firstWants, recordingRef, secondWants } from './wants.ts'
+import { firstWants, listRef, recordingRef, secondWants } from './wants.ts'
 
 /*
  * Everything that is looked up for a batch of entries of one connection, and what is decided with it. Names are waited for no longer than `holdMs`
@@ -45,7 +45,7 @@ export async function resolveEntries(
   lastChance: (entry: Entry) => boolean,
 ): Promise<Resolved> {
   const supported = entries.flatMap((entry): Supported[] => ('event' in entry.content ? [{ entry, event: entry.content.event }] : []))
-  await forget(database, connection.connectionId, supported)
+  await forget(database, book, connection, supported)
   const candidates = supported.filter(mayMakeLine)
   const decideAll = (known: Omit<Known, 'lastChance'>) =>
     new Map(entries.map(entry => [entry, decide(entry, { ...known, lastChance: lastChance(entry) })]))
@@ -53,10 +53,13 @@ export async function resolveEntries(
 
   if (candidates.length === 0) {
     const members = supported.some(({ event }) => asksForMembers(event)) ? await findMembers([]) : noMembers
-    return { decisions: decideAll({ get: unknownLabel, members, objects: noObjects, windowMs }), learned: [], late: null }
+    // Nothing here waits for what is known of the lists that changed: that is for lines that are told already.
+    const lists = await book.lookUp(connection, changedLists(supported), 0)
+    const nothing = { get: unknownLabel, objects: noObjects, hiddenLists: new Set<string>() }
+    return { decisions: decideAll({ ...nothing, members, windowMs }), learned: lists.learned, late: lists.late }
   }
   const deadline = Date.now() + holdMs
-  const wants = candidates.flatMap(({ entry, event }) => firstWants(event, entry.delivery.receivedAt))
+  const wants = [...candidates.flatMap(({ entry, event }) => firstWants(event, entry.delivery.receivedAt)), ...changedLists(supported)]
   const further = (get: Get, objects: KnownObjects, until: number) =>
     book.lookUp(
       connection,
@@ -71,6 +74,9 @@ export async function resolveEntries(
     get,
     members: creators.length > 0 ? await findMembers(creators) : members,
     objects: await objectsFor(database, connection, candidates),
+    hiddenLists: await database.transaction(client =>
+      hiddenLists(client, connection.connectionId, [...new Set(candidates.flatMap(({ event }) => listOf(event) ?? []))]),
+    ),
     windowMs,
   }
 
@@ -90,6 +96,15 @@ export async function resolveEntries(
     learned: [...new Set([...first.learned, ...second.learned])],
     late: lates.length > 0 ? Promise.all(lates).then(keys => [...new Set(keys.flat())]) : null,
   }
+}
+
+/** Lists whose access may have changed: who may see their lines is to be known at once, not with the next event that needs their names. */
+function changedLists(supported: readonly Supported[]): LabelRequest[] {
+  return supported.flatMap(({ entry, event }) =>
+    event.event_type === 'list.created' || event.event_type === 'list.updated'
+      ? [{ ...listRef(event.id.list_id), refresh: true, after: entry.delivery.receivedAt }]
+      : [],
+  )
 }
 
 /** The second look-up knows more where it was asked. */
@@ -125,10 +140,10 @@ function memberWish(candidates: readonly Supported[], supported: readonly Suppor
 }
 
 /** Carries out what the events say of names before any is looked up: what is doubtful is read again, what is gone keeps its last name. */
-async function forget(database: Database, connectionId: string, supported: readonly Supported[]): Promise<void> {
-  await markGone(
-    database.pool,
-    connectionId,
+async function forget(database: Database, book: LabelBook, connection: Connection, supported: readonly Supported[]): Promise<void> {
+  const { connectionId } = connection
+  await book.markGone(
+    connection,
     supported.flatMap(({ event }) => goneBy(event)),
   )
   await expireLabels(

@@ -1,3 +1,4 @@
+import { createAttioConnector } from '@worksights/connections'
 import { type Database, spendOauthState, tenantOf } from '@worksights/database'
 import { type Clock, type KeyRing, type Logger, noSuchRoute, problemHandler, requestIds } from '@worksights/runtime'
 import cors from 'cors'
@@ -6,7 +7,6 @@ import helmet from 'helmet'
 import { createIdentityProvider } from './auth/identity-provider.ts'
 import { createAuthenticator } from './auth/principal.ts'
 import type { Config } from './config.ts'
-import { createAttioConnector } from './connect/connector.ts'
 import type { ApiContext } from './context.ts'
 import { databaseDown } from './http/database-down.ts'
 import { documentation } from './http/docs.ts'
@@ -22,7 +22,7 @@ export function createTimelineApi(options: { config: Config; database: Database;
   const { config, database, keyRing, clock, log } = options
   const hub = createStreamHub({ executor: database.pool, log })
   const connector = createAttioConnector({
-    ...{ database, keyRing, clock, log },
+    ...{ keyRing, clock, log },
     attio: {
       appUrl: config.ATTIO_APP_URL,
       apiUrl: config.ATTIO_API_URL,

@@ -1,6 +1,6 @@
+import type { AttioConnector } from '@worksights/connections'
 import type { SpentState, Tenant } from '@worksights/database'
 import type { Clock, Logger } from '@worksights/runtime'
-import type { AttioConnector } from './connect/connector.ts'
 import type { StreamHub } from './stream/hub.ts'
 
 /** What the handlers work with. No database: rows come from the `tenant` of whoever asks. */

@@ -1,6 +1,9 @@
 import type { RecordReply } from './records.ts'
 import type { AttributeValue } from './values.ts'
 
+/** Attributes of Attio's own objects that name a record, in any workspace, best first: a change of one makes its name doubtful. */
+export const namingSlugs: readonly string[] = ['name', 'email_addresses', 'primary_email_address', 'domains']
+
 /** Text attributes of Attio's own that hold an id: they name nothing. */
 const SYSTEM_TEXTS = new Set(['record_id', 'entry_id', 'user_id', 'workspace_id'])
 
@@ -11,10 +14,7 @@ const SYSTEM_TEXTS = new Set(['record_id', 'entry_id', 'user_id', 'workspace_id'
 export function recordName(record: Pick<RecordReply, 'values'>): string | null {
   const { values } = record
   const candidates = [
-    ...(values.name ?? []),
-    ...(values.email_addresses ?? []),
-    ...(values.primary_email_address ?? []),
-    ...(values.domains ?? []),
+    ...namingSlugs.flatMap(slug => values[slug] ?? []),
     // Where a name attribute exists and is empty, some other text (a job title, a description) would pass for a name.
     ...('name' in values ? [] : ownTexts(values)),
   ]

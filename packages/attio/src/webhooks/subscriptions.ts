@@ -21,6 +21,12 @@ export function buildSubscriptions(purpose: 'records' | 'other', namingAttribute
   }))
 }
 
+/** What a webhook on its way out subscribes to: the same types, and no event of them, since nobody acts as this. It only delivers what it owes. */
+export function buildSilentSubscriptions(purpose: 'records' | 'other'): WebhookSubscription[] {
+  const nobody: SubscriptionFilter = { $and: [{ field: 'actor.type', operator: 'equals', value: 'nobody' }] }
+  return buildSubscriptions(purpose, []).map(({ event_type }) => ({ event_type, filter: nobody }))
+}
+
 function byMembersOrNaming(namingAttributeIds: readonly string[]): SubscriptionFilter {
   // Sorted and without repeats: the same need always makes the same filter, so a repair sees no difference where there is none.
   const ids = [...new Set(namingAttributeIds)].sort()

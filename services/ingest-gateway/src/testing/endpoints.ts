@@ -37,7 +37,7 @@ export async function addEndpoint(database: Database, keyRing: KeyRing, { withSe
 /** Stores the secret a webhook signs with, as connecting does. */
 export async function storeSecret(database: Database, keyRing: KeyRing, webhook: { webhookId: string; secret: string }): Promise<void> {
   const { sealed, keyId } = keyRing.seal(webhook.secret, secretSealContext(webhook.webhookId))
-  await saveWebhook(database.pool, webhook.webhookId, { attioWebhookId: uuid(), secretSealed: sealed, secretKeyId: keyId })
+  await saveWebhook(database.pool, webhook.webhookId, { attioWebhookId: uuid(), secretSealed: sealed, secretKeyId: keyId, at: new Date() })
 }
 
 /** The body of a delivery with one event, as Attio sends most. */

@@ -1,4 +1,5 @@
 import type { Named, NameState, TaskSnapshot } from '@worksights/activity'
+import { namingSlugs } from '@worksights/attio'
 import type { LabelRow, LabelType } from '@worksights/database'
 import { z } from 'zod'
 
@@ -10,7 +11,7 @@ export const labelKey = (ref: { type: LabelType; id: string }) => `${ref.type}/$
 export const details = {
   object: z.object({ slug: z.string().nullable(), singular: z.string().nullable(), plural: z.string().nullable() }),
   attribute: z.object({ slug: z.string().nullable(), type: z.string().nullable() }),
-  list: z.object({ access: z.string().nullable() }),
+  list: z.object({ access: z.string().nullable(), objects: z.array(z.string()).default([]) }),
   record: z.object({ url: z.string().nullable() }),
   note: z.object({}),
   task: z.object({
@@ -88,7 +89,6 @@ export function snapshotOf(label: Label): TaskSnapshot | null {
 }
 
 /** Attributes that give a record its name: a change of one makes the record's label doubtful. */
-export const namingSlugs: readonly string[] = ['name', 'domains', 'email_addresses', 'primary_email_address']
 export function isNaming(attribute: Label): boolean {
   const slug = detailsOf(attribute, 'attribute')?.slug
   return slug !== null && slug !== undefined && namingSlugs.includes(slug)

@@ -1,8 +1,8 @@
+import { type ConnectFailureCode, type ConnectOutcome, connectFailureCodes } from '@worksights/connections'
 import type { SpentState } from '@worksights/database'
+import { requestIdOf } from '@worksights/runtime'
 import { z } from 'zod'
 import { clearBrowserCookie, hashSecret, readBrowserCookie } from '../connect/browser-binding.ts'
-import type { ConnectOutcome } from '../connect/connector.ts'
-import { type ConnectFailureCode, connectFailureCodes } from '../connect/failure.ts'
 import type { ApiContext } from '../context.ts'
 import { defineRoute } from '../http/define-route.ts'
 
@@ -33,7 +33,7 @@ export const attioCallback = defineRoute({
   reply: { status: 303, description: 'To the integration page.', headers: { location: 'Its address.' } },
   async handler({ query, request, response }, context) {
     const browser = readBrowserCookie(request, context.urls.api)
-    const result = await finish(query, browser, context)
+    const result = await finish(query, browser, requestIdOf(response), context)
     clearBrowserCookie(response, context.urls.api)
     const outcome = new URLSearchParams(result.outcome === 'connected' ? { connected: result.connectionId } : { error: result.code })
     return { body: undefined, headers: { location: `${context.urls.frontend}/integrations/attio?${outcome}` } }
@@ -43,11 +43,12 @@ export const attioCallback = defineRoute({
 async function finish(
   query: z.output<typeof callbackQuery>,
   browser: string,
+  requestId: string | null,
   { spendState, tenantOf, connector }: ApiContext,
 ): Promise<ConnectOutcome> {
   if (!query.state) return { outcome: 'failed', code: 'state_unknown' }
   const spent = await spendState(hashSecret(query.state), hashSecret(browser))
   if (spent.outcome !== 'ok') return { outcome: 'failed', code: stateFailures[spent.outcome] }
   if (query.error || !query.code) return { outcome: 'failed', code: query.error === 'access_denied' ? 'consent_refused' : 'code_rejected' }
-  return await connector.connect({ code: query.code, tenant: tenantOf(spent.owner.organizationId), userId: spent.owner.userId })
+  return await connector.connect({ code: query.code, store: tenantOf(spent.owner.organizationId), userId: spent.owner.userId, requestId })
 }

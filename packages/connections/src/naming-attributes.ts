@@ -1,9 +1,6 @@
-import type { AttioClient, AttributeReply } from '@worksights/attio'
+import { type AttioClient, type AttributeReply, namingSlugs } from '@worksights/attio'
 import { needUnlessForbidden } from './failure.ts'
 import { patiently } from './patience.ts'
-
-/** Attributes of Attio's own objects that name a record, in any workspace. */
-const namingSlugs = ['name', 'email_addresses', 'primary_email_address', 'domains']
 
 /** Finds the attributes whose change renames a record, whoever made it: their events keep names true. None where we may not look. */
 export async function findNamingAttributes(attio: AttioClient): Promise<string[]> {
