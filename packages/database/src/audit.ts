@@ -22,6 +22,7 @@ export const auditActions = [
   'private_lists.hidden',
   'users.registered',
   'user.changed',
+  'timeline.exported',
 ] as const
 export type AuditAction = (typeof auditActions)[number]
 

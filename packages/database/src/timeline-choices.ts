@@ -12,7 +12,7 @@ export type TimelineChoices = {
   people: { userId: string; name: string | null; email: string; avatarUrl: string | null }[]
   workspaces: { connectionId: string; name: string; state: string }[]
   objects: { connectionId: string; id: string; slug: string | null; singular: string | null; plural: string | null }[]
-  lists: { connectionId: string; id: string; name: string | null }[]
+  lists: { connectionId: string; id: string; name: string }[]
   attributes: { connectionId: string; id: string; name: string; objectId: string | null; listId: string | null }[]
   hiddenAreas: string[]
 }

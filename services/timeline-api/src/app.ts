@@ -1,5 +1,5 @@
 import { createAttioConnector } from '@worksights/connections'
-import { type Database, spendOauthState, tenantOf } from '@worksights/database'
+import { type Database, spendExportTicket, spendOauthState, tenantOf } from '@worksights/database'
 import { type Clock, type KeyRing, type Logger, noSuchRoute, problemHandler, requestIds } from '@worksights/runtime'
 import cors from 'cors'
 import express, { type Express } from 'express'
@@ -8,6 +8,7 @@ import { createIdentityProvider } from './auth/identity-provider.ts'
 import { createAuthenticator } from './auth/principal.ts'
 import type { Config } from './config.ts'
 import type { ApiContext } from './context.ts'
+import { createExportSlots } from './export/slots.ts'
 import { databaseDown } from './http/database-down.ts'
 import { documentation } from './http/docs.ts'
 import { mountRoutes } from './http/mount-routes.ts'
@@ -18,7 +19,13 @@ import { createStreamHub, type StreamHub } from './stream/hub.ts'
 export type TimelineApi = { app: Express; hub: StreamHub }
 
 /** Builds the API of its parts. Whoever stops it closes the hub first: open streams would keep the server from closing. */
-export function createTimelineApi(options: { config: Config; database: Database; keyRing: KeyRing; clock: Clock; log: Logger }): TimelineApi {
+export function createTimelineApi(options: {
+  config: Config
+  database: Database
+  keyRing: KeyRing
+  clock: Clock
+  log: Logger
+}): TimelineApi {
   const { config, database, keyRing, clock, log } = options
   const hub = createStreamHub({ executor: database.pool, log })
   const connector = createAttioConnector({
@@ -44,6 +51,8 @@ export function createTimelineApi(options: { config: Config; database: Database;
   const context: ApiContext = {
     ...{ connector, hub, clock, log },
     tenantOf: organizationId => tenantOf(database, organizationId),
+    spendTicket: ticketHash => spendExportTicket(database.pool, ticketHash),
+    exportSlots: createExportSlots(),
     spendState: (stateHash, browserHash) => spendOauthState(database.pool, stateHash, browserHash),
     urls: { api: config.PUBLIC_API_URL, frontend: config.PUBLIC_FRONTEND_URL },
   }
@@ -57,7 +66,7 @@ export function createTimelineApi(options: { config: Config; database: Database;
       // The cookie that binds an authorisation to its browser; nothing else is read from cookies.
       credentials: true,
       allowedHeaders: ['authorization', 'content-type', 'last-event-id', 'x-request-id'],
-      exposedHeaders: ['x-request-id', 'retry-after'],
+      exposedHeaders: ['x-request-id', 'retry-after', 'content-disposition'],
       maxAge: 600,
     }),
   )

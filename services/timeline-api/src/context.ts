@@ -1,6 +1,7 @@
 import type { AttioConnector } from '@worksights/connections'
-import type { SpentState, Tenant } from '@worksights/database'
+import type { SpentState, SpentTicket, Tenant } from '@worksights/database'
 import type { Clock, Logger } from '@worksights/runtime'
+import type { ExportSlots } from './export/slots.ts'
 import type { StreamHub } from './stream/hub.ts'
 
 /** What the handlers work with. No database: rows come from the `tenant` of whoever asks. */
@@ -9,6 +10,9 @@ export type ApiContext = {
   tenantOf(organizationId: string): Tenant
   /** Spends the state of an authorisation, given the hashes of state and browser. */
   spendState(stateHash: Buffer, browserHash: Buffer): Promise<SpentState>
+  /** Spends the ticket of an export, given its hash. */
+  spendTicket(ticketHash: Buffer): Promise<SpentTicket>
+  exportSlots: ExportSlots
   connector: AttioConnector
   hub: StreamHub
   clock: Clock

@@ -18,6 +18,25 @@ const expected: Record<string, Expectation> = {
     role: 'member',
     malformed: { path: '/v1/timeline/stream?category=x&limit=5', errors: ['query.category.0', 'query.limit'] },
   },
+  'get /v1/timeline/export': {
+    role: 'member',
+    malformed: { path: '/v1/timeline/export?format=xlsx&limit=5', errors: ['query.format', 'query.limit'] },
+  },
+  'post /v1/timeline/export-tickets': {
+    role: 'member',
+    malformed: { body: { category: ['nonsense'], x: 1 }, errors: ['body.category.0', 'body.format', 'body.x'] },
+  },
+  // A browser stands at the download with a ticket instead of a token: its own tests cover it.
+  'get /v1/timeline/export/{ticket}': { role: 'public', malformed: null },
+  'get /v1/timeline/summary': {
+    role: 'member',
+    malformed: { path: '/v1/timeline/summary?interval=week&limit=5', errors: ['query.interval', 'query.limit'] },
+  },
+  'get /v1/timeline/filters': { role: 'member', malformed: { path: '/v1/timeline/filters?x=1', errors: ['query.x'] } },
+  'get /v1/timeline/filters/records': {
+    role: 'member',
+    malformed: { path: '/v1/timeline/filters/records?x=1', errors: ['query.q', 'query.x'] },
+  },
   'get /v1/timeline/{id}': { role: 'member', malformed: { path: '/v1/timeline/not-an-id?x=1', errors: ['params.id', 'query.x'] } },
   'get /v1/users': { role: 'member', malformed: { path: '/v1/users?x=1', errors: ['query.x'] } },
   'post /v1/users': {

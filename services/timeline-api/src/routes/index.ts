@@ -1,8 +1,14 @@
 import type { Route } from '../http/define-route.ts'
 import { attioCallback } from './attio-callback.ts'
 import { authorizeAttio } from './authorize-attio.ts'
+import { createExportTicket } from './create-export-ticket.ts'
+import { downloadExport } from './download-export.ts'
+import { exportTimeline } from './export-timeline.ts'
+import { findRecordsRoute } from './find-records.ts'
 import { getActivity } from './get-activity.ts'
+import { getFilters } from './get-filters.ts'
 import { getMe } from './get-me.ts'
+import { getSummary } from './get-summary.ts'
 import { getTimeline } from './get-timeline.ts'
 import { listAudit } from './list-audit.ts'
 import { listConnectionsRoute } from './list-connections.ts'
@@ -15,6 +21,12 @@ export const routes: readonly Route[] = [
   getMe,
   getTimeline,
   streamTimeline,
+  exportTimeline,
+  createExportTicket,
+  downloadExport,
+  getSummary,
+  getFilters,
+  findRecordsRoute,
   getActivity,
   listUsersRoute,
   upsertUsersRoute,

@@ -30,6 +30,11 @@ export const filterParameters = {
   member: idList('Only lines in which one of these Attio members acted or took part.'),
   record: idList('Only lines about one of these Attio records in any way, also from before it was merged.'),
   subject: idList('Only lines whose first subject (record, note, task or meeting) is one of these, also from before a merge.'),
+  object: idList(
+    'Only lines about a record of one of these Attio objects, by id or by slug (`deals`); notes, comments, tasks and calls by the record they hang on.',
+  ),
+  attribute: idList('Only lines in which one of these attributes changed, by Attio’s id.'),
+  list: idList('Only lines about entries of one of these Attio lists, and comments on them.'),
   connection: uuidList('Only lines of these connections (workspaces).'),
   from: timeBound('Only lines at or after this time; a date means the start of that day in `time_zone`.'),
   to: timeBound('Only lines before this time; a date means up to the end of that day in `time_zone`.'),
@@ -42,15 +47,15 @@ export const filterParameters = {
 
 const filterQuery = z.object(filterParameters)
 
-/** The filters of a query that was parsed; throws a 400 where a date comes without its time zone. */
-export function toFilters(query: z.output<typeof filterQuery>): TimelineFilters {
+/** The filters of a query (or of a body of the same shape) that was parsed; throws a 400 where a date comes without its time zone. */
+export function toFilters(query: z.output<typeof filterQuery>, part: 'query' | 'body' = 'query'): TimelineFilters {
   const missingZone = (['from', 'to'] as const).filter(name => query[name] && isDate(query[name]) && !query.time_zone)
   if (missingZone.length) {
-    throw invalidFields(missingZone.map(name => ({ path: `query.${name}`, message: 'a date needs time_zone to say which day it is' })))
+    throw invalidFields(missingZone.map(name => ({ path: `${part}.${name}`, message: 'a date needs time_zone to say which day it is' })))
   }
-  const { category, feature, kind, user, member, record, subject, connection } = query
+  const { category, feature, kind, user, member, record, subject, object, attribute, list, connection } = query
   return {
-    ...{ category, feature, kind, user, member, record, subject, connection },
+    ...{ category, feature, kind, user, member, record, subject, object, attribute, list, connection },
     from: query.from === undefined ? undefined : toBound(query.from, query.time_zone, 0),
     to: query.to === undefined ? undefined : toBound(query.to, query.time_zone, 1),
     words: query.q?.split(/\s+/).filter(word => word !== ''),
