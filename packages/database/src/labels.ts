@@ -136,12 +136,10 @@ export async function expireRenamed(
   })
 }
 
+export type GoneLabel = { type: LabelType; id: string; parentId: string; aliasOf: string | null }
+
 /** Marks things as gone because an event said so, not because they are missing; they keep their last name. `aliasOf` is the record a merge made of it. */
-export async function markGone(
-  executor: Executor,
-  connectionId: string,
-  things: readonly { type: LabelType; id: string; parentId: string; aliasOf: string | null }[],
-): Promise<void> {
+export async function markGone(executor: Executor, connectionId: string, things: readonly GoneLabel[]): Promise<void> {
   if (things.length === 0) return
   const rows = [...new Map(things.map(thing => [`${thing.type}/${thing.id}`, thing])).entries()]
     .sort(([a], [b]) => (a < b ? -1 : 1))

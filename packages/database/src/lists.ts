@@ -1,5 +1,5 @@
 import { recordReset } from './changes.ts'
-import type { Transaction } from './connect.ts'
+import type { Executor, Transaction } from './connect.ts'
 import { type Run, requestRun } from './runs.ts'
 import type { Scope } from './tenant.ts'
 import { listsWithAccess } from './visibility.ts'
@@ -7,21 +7,27 @@ import { listsWithAccess } from './visibility.ts'
 /*
  * Private lists. What Attio says of a list and what an admin says of it decide together whether its lines show: when they are read (visibility.ts), and when
  * an event is decided, since events about a hidden list make no line at all. Whoever changes either does it in `changeLists`, alone; whoever withholds an
- * event or takes it back asks `hiddenLists` in the transaction in which it does so, and nobody changes lists meanwhile. So an event is either decided by
+ * event or takes it back asks `holdHiddenLists` in the transaction in which it does so, and nobody changes lists meanwhile. So an event is either decided by
  * what is true now, or filtered before the change and worked again because of it.
  */
 
 const lockKey = (connectionId: string) => `lists:${connectionId}`
 
-/** Of these lists of a connection those that are hidden; stays true until the transaction ends. */
-export async function hiddenLists(client: Transaction, connectionId: string, listIds: readonly string[]): Promise<Set<string>> {
+/** Of these lists of a connection those that are hidden now. */
+export async function hiddenLists(executor: Executor, connectionId: string, listIds: readonly string[]): Promise<Set<string>> {
   if (listIds.length === 0) return new Set()
-  await client.query('select pg_advisory_xact_lock_shared(hashtextextended($1, 0))', [lockKey(connectionId)])
-  const { rows } = await client.query<{ id: string }>(
+  const { rows } = await executor.query<{ id: string }>(
     `select id from (${listsWithAccess} and l.connection_id = $1 and l.id = any($2::text[])) list where not shown`,
     [connectionId, listIds],
   )
   return new Set(rows.map(row => row.id))
+}
+
+/** The same, and it stays so until the transaction ends. */
+export async function holdHiddenLists(client: Transaction, connectionId: string, listIds: readonly string[]): Promise<Set<string>> {
+  if (listIds.length === 0) return new Set()
+  await client.query('select pg_advisory_xact_lock_shared(hashtextextended($1, 0))', [lockKey(connectionId)])
+  return await hiddenLists(client, connectionId, listIds)
 }
 
 /** The reason of events about a hidden list: what is worked again when the list shows. */

@@ -1,13 +1,13 @@
 import { eventId, lanesOf, pendingNames } from '@worksights/activity'
 import type { AttioEvent } from '@worksights/attio'
-import type { NewEvent } from '@worksights/database'
+import { type NewEvent, privateListReason } from '@worksights/database'
 import type { Entry } from './batch.ts'
 import { isNamesOnly } from './effects.ts'
 import { factsOf, type Get } from './facts.ts'
-import { detailsOf, isSettled, type Label, type LabelRef, labelKey } from './labels/label.ts'
+import { detailsOf, type Label, type LabelRef, labelKey } from './labels/label.ts'
 import type { KnownObjects } from './labels/objects.ts'
 import { isMember, type KnownMember, type MemberLookup, memberByEmail } from './members.ts'
-import { listRef, meetingRef, noteRef, objectRef, recordingRef, recordRef } from './wants.ts'
+import { meetingRef, noteRef, objectRef, recordingRef, recordRef } from './wants.ts'
 
 /*
  * What becomes of one event: a line (pending until it is projected), filtered or ignored with a reason, or, while something is unknown that decides
@@ -17,16 +17,19 @@ import { listRef, meetingRef, noteRef, objectRef, recordingRef, recordRef } from
 export const reasons = {
   automation: 'automation',
   unknownMember: 'unknown member',
-  privateList: 'private list',
+  privateList: privateListReason,
   namesOnly: 'refreshes names, makes no line',
 } as const
 
-export type Decision = { event: NewEvent } | { retry: string }
+/** `hiddenList` is the list the event was filtered for. */
+export type Decision = { event: NewEvent; hiddenList?: string } | { retry: string }
 
 export type Known = {
   get: Get
   members: MemberLookup
   objects: KnownObjects
+  /** Of the lists that may forbid a line, those that do. */
+  hiddenLists: ReadonlySet<string>
   windowMs: number
   /** Nothing is waited for any more: what is unknown is decided by the safe reading. */
   lastChance: boolean
@@ -42,18 +45,9 @@ function objectOf(event: AttioEvent): string | null {
 }
 
 /** The list that may forbid the line. */
-function listOf(event: AttioEvent): string | null {
+export function listOf(event: AttioEvent): string | null {
   if (event.event_type.startsWith('list-entry.') && 'list_id' in event.id) return event.id.list_id
   return 'list_id' in event && typeof event.list_id === 'string' ? event.list_id : null
-}
-
-/** A list counts as private unless Attio shows, or once showed, an access for the whole workspace. */
-export function isPrivate(get: Get, listId: string): boolean | 'unknown' {
-  const list = get(listRef(listId))
-  if (list.state === 'forbidden') return true
-  const shown = detailsOf(list, 'list')
-  if (shown) return shown.access === null
-  return isSettled(list) ? true : 'unknown'
 }
 
 type Owner = { member: KnownMember } | { filtered: string } | { ignored: string } | { retry: string }
@@ -142,7 +136,7 @@ export function decide(entry: Entry, known: Known): Decision {
   if ('ignored' in owner) return ignored(owner.ignored)
 
   const listId = listOf(event)
-  if (listId !== null && isPrivate(known.get, listId) === true) return filtered(reasons.privateList)
+  if (listId !== null && known.hiddenLists.has(listId)) return { ...filtered(reasons.privateList), hiddenList: listId }
   const objectId = objectOf(event)
   if (objectId !== null && known.get(objectRef(objectId)).state === 'pending' && !known.lastChance) {
     return { retry: 'the object is not known yet, so its feature area is not' }

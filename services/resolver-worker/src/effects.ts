@@ -1,11 +1,9 @@
 import type { AttioEvent } from '@worksights/attio'
-import type { LabelScope, LabelType } from '@worksights/database'
+import type { GoneLabel, LabelScope } from '@worksights/database'
 
 /*
  * What an event does to what is known: names that must be read again, things that are gone, members to sync.
  */
-
-export type Gone = { type: LabelType; id: string; parentId: string; aliasOf: string | null }
 
 /** Labels that an event makes doubtful, whoever caused it. A record's own name is seen to where its attribute is known. */
 export function expiredBy(event: AttioEvent): LabelScope[] {
@@ -25,7 +23,7 @@ export function expiredBy(event: AttioEvent): LabelScope[] {
 }
 
 /** Things an event says are gone. */
-export function goneBy(event: AttioEvent): Gone[] {
+export function goneBy(event: AttioEvent): GoneLabel[] {
   switch (event.event_type) {
     case 'record.deleted':
       return [{ type: 'record', id: event.id.record_id, parentId: event.id.object_id, aliasOf: null }]

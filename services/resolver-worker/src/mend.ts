@@ -1,6 +1,7 @@
 import { activityId, type EventFacts, eventFacts, fillNames, type KnownNames, pendingNames } from '@worksights/activity'
 import {
   type Database,
+  holdHiddenLists,
   isNameAwaited,
   type LabelType,
   lockNamelessEvents,
@@ -10,7 +11,7 @@ import {
   type Transaction,
   withdrawEvents,
 } from '@worksights/database'
-import { again, isPrivate, reasons, recordedAt } from './decide.ts'
+import { again, reasons, recordedAt } from './decide.ts'
 import { type Get, linkedRecords, meetingParts } from './facts.ts'
 import { detailsOf, fromRow, isSettled, type Label, type LabelRef, labelKey, snapshotOf, unknownLabel } from './labels/label.ts'
 import { readObjects } from './labels/objects.ts'
@@ -19,7 +20,7 @@ import { meetingRef, recordingRef, recordRef, taskRef } from './wants.ts'
 
 /*
  * Gives lines what they lacked, once it is known: names, the records a task or a meeting is linked with, and the knowledge that a list is private, which
- * takes the line away. The events are changed under the locks of their lanes, so that no projection that read them before can undo it.
+ * takes the line away unless the list was allowed. The events are changed under the locks of their lanes, so that no projection that read them before can undo it.
  */
 
 /** Events mended in one transaction. */
@@ -60,10 +61,9 @@ async function mendBatch(client: Transaction, connectionId: string, labels: Read
   const locked = await lockNamelessEvents(client, connectionId, settled, batchEvents)
   const get: Get = ref => labels.get(labelKey(ref)) ?? unknownLabel(ref)
   const events = locked.map(event => ({ event, facts: eventFacts.parse(event.facts) }))
-  const isHidden = ({ event, facts }: Waiting) => {
-    const list = 'list' in facts ? facts.list : null
-    return list !== null && event.pendingNames.includes(`list/${list.id}`) && isPrivate(get, list.id) === true
-  }
+  const awaitedLists = events.flatMap(item => awaitedList(item) ?? [])
+  const hiddenNow = await holdHiddenLists(client, connectionId, [...new Set(awaitedLists)])
+  const isHidden = (item: Waiting) => hiddenNow.has(awaitedList(item) ?? '')
   const hidden = events.filter(isHidden)
   const siblings = await withdrawEvents(
     client,
@@ -87,6 +87,12 @@ async function mendBatch(client: Transaction, connectionId: string, labels: Read
 }
 
 type Waiting = { event: NamelessEvent; facts: EventFacts }
+
+/** The list that an event was told of before it was known whether it may be. */
+function awaitedList({ event, facts }: Waiting): string | null {
+  const list = 'list' in facts ? facts.list : null
+  return list !== null && event.pendingNames.includes(labelKey({ type: 'list', id: list.id })) ? list.id : null
+}
 
 function namesOf(get: Get): KnownNames {
   return {

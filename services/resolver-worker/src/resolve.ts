@@ -74,9 +74,9 @@ export async function resolveEntries(
     get,
     members: creators.length > 0 ? await findMembers(creators) : members,
     objects: await objectsFor(database, connection, candidates),
-    hiddenLists: await database.transaction(client =>
-      hiddenLists(client, connection.connectionId, [...new Set(candidates.flatMap(({ event }) => listOf(event) ?? []))]),
-    ),
+    hiddenLists: await hiddenLists(database.pool, connection.connectionId, [
+      ...new Set(candidates.flatMap(({ event }) => listOf(event) ?? [])),
+    ]),
     windowMs,
   }
 

@@ -5,6 +5,7 @@ import {
   type FinishedDelivery,
   failDeliveries,
   finishDeliveries,
+  holdHiddenLists,
   insertEvents,
   maxAttempts,
   type NewEvent,
@@ -50,7 +51,8 @@ export type TurnOptions = ResolveOptions & {
 /** `deliveries` were claimed, `events` make lines, `failed` deliveries were put off or given up; `againInMs` is when more is due, null for nothing. */
 export type Turn = { deliveries: number; events: number; failed: number; againInMs: number | null }
 
-type Work = { delivery: ClaimedDelivery; finished: FinishedDelivery; events: NewEvent[] }
+/** `hidden` are the lists that events were filtered for. */
+type Work = { delivery: ClaimedDelivery; finished: FinishedDelivery; events: NewEvent[]; hidden: string[] }
 
 const inOrder = ['processed', 'filtered', 'ignored'] as const
 
@@ -75,15 +77,19 @@ async function putOff(database: Database, undecided: readonly Undecided[]): Prom
 
 /**
  * Ends deliveries and stores their events; returns those that make lines. What a lease that ran out left to somebody else is left alone, and so are the
- * events of a delivery that is worked again where they make a line already.
+ * events of a delivery that is worked again where they make a line already. What was filtered for a list that has come to be shown since is `outrun`: it
+ * is to be decided again, since whoever showed the list has looked for filtered deliveries already.
  */
-async function write(database: Database, connection: Connection, work: readonly Work[]): Promise<NewEvent[]> {
+async function write(database: Database, connection: Connection, work: readonly Work[]): Promise<{ events: NewEvent[]; outrun: Work[] }> {
   return await database.transaction(async client => {
+    const hidden = await holdHiddenLists(client, connection.connectionId, [...new Set(work.flatMap(item => item.hidden))])
+    const isCurrent = (item: Work) => item.hidden.every(id => hidden.has(id))
+    const current = work.filter(isCurrent)
     const own = await finishDeliveries(
       client,
-      work.map(item => item.finished),
+      current.map(item => item.finished),
     )
-    const done = work.filter(item => own.has(item.delivery.id))
+    const done = current.filter(item => own.has(item.delivery.id))
     const events = done.flatMap(item => item.events)
     const written = await insertEvents(client, { id: connection.connectionId, organizationId: connection.organizationId }, events)
     const standing = done.filter(item => item.events.some(event => !written.has(event.id)))
@@ -91,7 +97,10 @@ async function write(database: Database, connection: Connection, work: readonly 
       client,
       standing.map(item => item.delivery.id),
     )
-    return events.filter(event => event.state === 'pending' && written.has(event.id))
+    return {
+      events: events.filter(event => event.state === 'pending' && written.has(event.id)),
+      outrun: work.filter(item => !isCurrent(item)),
+    }
   })
 }
 
@@ -165,12 +174,13 @@ async function workBatch(options: TurnOptions, connection: Connection, claimed: 
   for (const { delivery, content } of read) {
     const decided =
       'ignored' in content
-        ? { finished: ignoredDelivery(delivery, content.ignored), events: [] }
+        ? { finished: ignoredDelivery(delivery, content.ignored), events: [], hidden: [] }
         : decideDelivery(delivery, content.entries, resolved)
     if ('retry' in decided) undecided.push({ delivery, reason: decided.retry })
     else done.push({ delivery, ...decided })
   }
-  const events = done.length > 0 ? await write(database, connection, done) : []
+  const { events, outrun } = done.length > 0 ? await write(database, connection, done) : { events: [], outrun: [] }
+  undecided.push(...outrun.map(({ delivery }) => ({ delivery, reason: 'its list was shown while it was being filtered' })))
   await putOff(database, undecided)
   turn.failed += undecided.length
   turn.events += events.length
@@ -192,5 +202,6 @@ function decideDelivery(
   const undecided = decisions.find(decision => 'retry' in decision)
   if (undecided) return undecided
   const events = decisions.flatMap(decision => ('event' in decision ? [decision.event] : []))
-  return { finished: summarize(delivery, events), events }
+  const hidden = decisions.flatMap(decision => ('hiddenList' in decision && decision.hiddenList ? [decision.hiddenList] : []))
+  return { finished: summarize(delivery, events), events, hidden }
 }

@@ -22,7 +22,6 @@ export function startResolver(options: ResolverOptions): { close(): Promise<void
   const { database, queues, log, meter, findConnection, holdMs, windowMs } = options
   const resolved = meter.createCounter('worksights.deliveries.resolved', { description: 'Deliveries a turn ended' })
   const putOff = meter.createCounter('worksights.deliveries.failed', { description: 'Deliveries a turn put off or gave up' })
-  const book = createLabelBook({ database, log })
   const afterwards = new Set<Promise<unknown>>()
   const later = (work: Promise<unknown>) => {
     const tracked: Promise<unknown> = work
@@ -32,6 +31,8 @@ export function startResolver(options: ResolverOptions): { close(): Promise<void
   }
   // A hint that is lost only costs time: the sweeper finds what is due.
   const eventsDue = (connectionId: string) => later(queues.hint('coalesce', connectionId).catch(() => {}))
+  const runsDue = (connectionId: string) => later(queues.hint('runs', connectionId).catch(() => {}))
+  const book = createLabelBook({ database, log, runsDue })
   const worker = queues.work(
     'resolve',
     async ({ connectionId }) => {

@@ -1,10 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { AttioClient } from '@worksights/attio'
-import { type Database, type LabelRow, readLabels } from '@worksights/database'
+import { type Database, type GoneLabel, type LabelRow, markGone, readLabels } from '@worksights/database'
 import type { Logger } from '@worksights/runtime'
 import { flightKey } from './fetch.ts'
 import { createFlights } from './flights.ts'
+import { createKeep } from './keep.ts'
 import { fromRow, isSettled, type Label, type LabelRef, labelKey, unknownLabel } from './label.ts'
+import { syncLists } from './lists.ts'
 
 /*
  * Names, from the label table or, where that does not know, from Attio.
@@ -31,7 +33,7 @@ export type LabelLookup = {
   late: Promise<string[]> | null
 }
 
-export type LabelSource = { connectionId: string; client: AttioClient }
+export type LabelSource = { connectionId: string; organizationId: string; client: AttioClient }
 
 const maxAgeMs = { known: 60 * 60_000, pending: 0, forbidden: 5 * 60_000, gone: 60 * 60_000 }
 
@@ -41,8 +43,13 @@ function isFresh(row: LabelRow): boolean {
 
 export type LabelBook = ReturnType<typeof createLabelBook>
 
-export function createLabelBook({ database, log }: { database: Database; log: Logger }) {
-  const flights = createFlights({ database, log })
+/** `runsDue` is told of a connection for which a run was asked: deliveries withheld for a list that shows now. */
+export type LabelBookOptions = { database: Database; log: Logger; runsDue: (connectionId: string) => void }
+
+export function createLabelBook(options: LabelBookOptions) {
+  const { database, log } = options
+  const keep = createKeep(options)
+  const flights = createFlights({ database, log, keep })
 
   return {
     /** Looks labels up, waiting until `deadline` (ms since the epoch) at the longest. Throws only when the database does. */
@@ -87,6 +94,11 @@ export function createLabelBook({ database, log }: { database: Database; log: Lo
       const late = () => wasUnsure.filter(key => answered.has(key) && !inTime.has(key))
       return lookup(labels, learned, isLate ? arrived.then(late) : null)
     },
+    /** Reads all lists of a workspace, so that they are known before any event names them, and what is not shown any more is. */
+    syncLists: (source: LabelSource) => syncLists({ database, keep }, source),
+    /** Marks things as gone because an event said so. */
+    markGone: (source: Pick<LabelSource, 'connectionId' | 'organizationId'>, things: readonly GoneLabel[]) =>
+      keep(source, things, executor => markGone(executor, source.connectionId, things)),
     /** Waits for every look-up under way; none is tried again from here on. */
     settle: () => flights.settle(),
   }

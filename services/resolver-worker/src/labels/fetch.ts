@@ -68,7 +68,7 @@ export async function fetchLabel(client: AttioClient, ref: LabelRef): Promise<Fe
     }
     case 'list':
       return found(await client.listLists(), lists =>
-        lists.map(list => label('list', list.id.list_id, '', list.name, { access: list.workspace_access })),
+        lists.map(list => label('list', list.id.list_id, '', list.name, { access: list.workspace_access, objects: list.parent_object })),
       )
     case 'record':
       return found(await client.getRecord(ref.parentId, ref.id), record => [

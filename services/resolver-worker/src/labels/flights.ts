@@ -6,6 +6,7 @@ import pLimit, { type LimitFunction } from 'p-limit'
 import { askAgainIn, readAnswer, rereadPausesMs } from './answers.ts'
 import type { LabelRequest, LabelSource } from './book.ts'
 import { fetchLabel, flightKey } from './fetch.ts'
+import type { Keep } from './keep.ts'
 import { labelKey } from './label.ts'
 
 /*
@@ -19,7 +20,7 @@ const perConnection = 8
 const mostWaiting = 300
 const nothing: ReadonlySet<string> = new Set()
 
-export function createFlights({ database, log }: { database: Database; log: Logger }) {
+export function createFlights({ database, log, keep }: { database: Database; log: Logger; keep: Keep }) {
   const flights = new Map<string, Promise<ReadonlySet<string>>>()
   const limits = new LRUCache<string, LimitFunction>({ max: 1_000 })
   const closing = new AbortController()
@@ -49,7 +50,7 @@ export function createFlights({ database, log }: { database: Database; log: Logg
         fetched = await read()
       }
       const { writes, keys } = readAnswer(group, fetched, stored)
-      await writeLabels(database.pool, source.connectionId, writes)
+      await keep(source, writes, executor => writeLabels(executor, source.connectionId, writes))
       // What was to be read again and could not be is not to pass for fresh.
       const unread = group.filter(request => request.refresh && !keys.has(labelKey(request)))
       await expireLabels(database.pool, source.connectionId, unread)

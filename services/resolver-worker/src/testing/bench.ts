@@ -46,7 +46,8 @@ export async function openBench() {
 
   /** A worker with labels and flights of its own, as a pod has. Look-ups may hold a line for ten seconds, so that tests need no luck; see `holdMs`. */
   function worker({ holdMs = 10_000, windowMs = 600_000, keyRing: keys = keyRing }: WorkerSettings = {}) {
-    const book = createLabelBook({ database, log })
+    const runs: string[] = []
+    const book = createLabelBook({ database, log, runsDue: connectionId => void runs.push(connectionId) })
     const findConnection = createConnections({ database, keyRing: keys, attioApiUrl: attio.url, log })
     const afterwards = new Set<Promise<unknown>>()
     const coalesce: string[] = []
@@ -62,6 +63,8 @@ export async function openBench() {
     const self = {
       /** Connections whose events were said to be due. */
       coalesce,
+      /** Connections whose runs were said to be due. */
+      runs,
       /** One turn, without what goes on after it. */
       begin: (connectionId: string): Promise<Turn> => resolveTurn(options, connectionId),
       /** Waits for what goes on after turns. */
