@@ -1,6 +1,9 @@
-import type { Executor } from './connect.ts'
+import type { Executor, Transaction } from './connect.ts'
+import { setConnectionState } from './connection-state.ts'
 import { tokenSealContext } from './connections.ts'
-import { secretSealContext } from './webhooks.ts'
+import { lastKnownDelivering, openGap } from './gaps.ts'
+import { forgetToken, scheduleCheck } from './upkeep.ts'
+import { secretSealContext, type WebhookPurpose } from './webhooks.ts'
 
 /*
  * Everything that is kept sealed, in one place, so that a change of keys reaches all of it. Only the workers' login and the owner may read these columns.
@@ -22,17 +25,17 @@ export const sealedColumns: readonly string[] = Object.values(places).map(({ tab
 /** The token of a connection or the secret of a webhook, with what it was sealed with. */
 export type SealedRow = { id: string; sealed: Buffer; keyId: string; context: string }
 
-/** What another key than `keyId` sealed, in the order of ids: at most `limit`, after the id `after`. */
-export async function selectSealedOtherwise(
+/** What is sealed, save with the key `otherThan`, in the order of ids: at most `limit`, after the id `after`. */
+export async function selectSealed(
   executor: Executor,
   thing: SealedThing,
-  query: { keyId: string; after: string | null; limit: number },
+  query: { otherThan?: string; after: string | null; limit: number },
 ): Promise<SealedRow[]> {
   const { table, sealed, keyId, contextOf } = places[thing]
   const { rows } = await executor.query<Omit<SealedRow, 'context'>>(
     `select id, ${sealed} as sealed, ${keyId} as "keyId" from ${table}
-     where ${sealed} is not null and ${keyId} <> $1 and ($2::uuid is null or id > $2) order by id limit $3`,
-    [query.keyId, query.after, query.limit],
+     where ${sealed} is not null and ($1::text is null or ${keyId} <> $1) and ($2::uuid is null or id > $2) order by id limit $3`,
+    [query.otherThan ?? null, query.after, query.limit],
   )
   return rows.map(row => ({ ...row, context: contextOf(row.id) }))
 }
@@ -65,4 +68,39 @@ export async function countSealed(executor: Executor): Promise<KeyUse[]> {
      group by key_id order by count(*) desc, key_id`,
   )
   return rows
+}
+
+/**
+ * Gives up these sealed bytes, which nothing opens any more, in one transaction: the connection of a token asks to be authorised again; a webhook is due
+ * to be replaced, and its deliveries count as lost until it is. False, with nothing changed, where the bytes are no longer there.
+ */
+export async function forgetSealed(client: Transaction, thing: SealedThing, row: Pick<SealedRow, 'id' | 'sealed'>): Promise<boolean> {
+  return thing === 'connection' ? await forgetLostToken(client, row) : await forgetLostSecret(client, row)
+}
+
+async function forgetLostToken(client: Transaction, { id, sealed }: Pick<SealedRow, 'id' | 'sealed'>): Promise<boolean> {
+  const { rows } = await client.query<{ organizationId: string }>(
+    'select organization_id as "organizationId" from connection where id = $1 and token_sealed = $2 for update',
+    [id, sealed],
+  )
+  if (!rows[0]) return false
+  await forgetToken(client, id)
+  await setConnectionState(client, { id, ...rows[0] }, { state: 'needs_attention', reason: 'token_dead' })
+  return true
+}
+
+async function forgetLostSecret(client: Transaction, { id, sealed }: Pick<SealedRow, 'id' | 'sealed'>): Promise<boolean> {
+  const startedAt = await lastKnownDelivering(client, id)
+  const { rows } = await client.query<{ connectionId: string; organizationId: string; purpose: WebhookPurpose; retired: boolean }>(
+    `update webhook set secret_sealed = null, secret_key_id = null where id = $1 and secret_sealed = $2
+     returning connection_id as "connectionId", organization_id as "organizationId", purpose, retired_at is not null as retired`,
+    [id, sealed],
+  )
+  const [webhook] = rows
+  if (!webhook) return false
+  if (webhook.retired) return true
+  const connection = { id: webhook.connectionId, organizationId: webhook.organizationId }
+  await openGap(client, connection, { purpose: webhook.purpose, reason: 'secret_lost', startedAt: startedAt ?? new Date() })
+  await scheduleCheck(client, connection.id, 0)
+  return true
 }

@@ -37,28 +37,36 @@ const checkContext = (keyId: string) => `key:${keyId}:check`
 
 /** What is wrong with the ring; nothing is where it fits, and then its keys are known to the database from here on. */
 export async function checkKeyRing(executor: Executor, keyRing: KeyRing): Promise<KeyFault[]> {
+  const faults = await findKeyFaults(executor, keyRing)
+  return faults.length > 0 ? faults : await registerKeys(executor, keyRing)
+}
+
+/** What is wrong with the ring, and nothing is written. */
+export async function findKeyFaults(executor: Executor, keyRing: KeyRing): Promise<KeyFault[]> {
   const { rows } = await executor.query<{ id: string; check: Buffer | null; inUse: boolean }>(
     `select coalesce(known.id, used.key_id) as id, known.check_sealed as "check", used.key_id is not null as "inUse"
      from sealing_key known full join sealing_keys_in_use() used on used.key_id = known.id order by 1`,
   )
-  const faults = rows.flatMap(({ id, check, inUse }): KeyFault[] => {
+  return rows.flatMap(({ id, check, inUse }): KeyFault[] => {
     if (!keyRing.ids.includes(id)) return inUse ? [{ keyId: id, fault: 'missing' }] : []
     return check && !opens(keyRing, id, check) ? [{ keyId: id, fault: 'other_key' }] : []
   })
-  if (faults.length > 0) return faults
-  const known = rows.flatMap(({ id, check }) => (check ? [id] : []))
-  const unknown = keyRing.ids.filter(id => !known.includes(id))
-  if (unknown.length === 0) return []
-  await executor.query(
-    'insert into sealing_key (id, check_sealed) select * from unnest($1::text[], $2::bytea[]) on conflict (id) do nothing',
-    [unknown, unknown.map(id => keyRing.seal(knownText, checkContext(id), id).sealed)],
-  )
-  // Another process may have made another key known under the same id just before.
-  const { rows: made } = await executor.query<{ id: string; check: Buffer }>(
-    'select id, check_sealed as "check" from sealing_key where id = any($1)',
-    [unknown],
-  )
-  return made.flatMap(({ id, check }): KeyFault[] => (opens(keyRing, id, check) ? [] : [{ keyId: id, fault: 'other_key' }]))
+}
+
+/** Makes the keys of a ring known that are not yet. Gives those under whose id another process made another key known, perhaps just before. */
+export async function registerKeys(executor: Executor, keyRing: KeyRing): Promise<KeyFault[]> {
+  const known = `select id, check_sealed as "check" from sealing_key where id = any($1) order by id`
+  const { rows: before } = await executor.query<{ id: string; check: Buffer }>(known, [keyRing.ids])
+  const unknown = keyRing.ids.filter(id => !before.some(row => row.id === id))
+  if (unknown.length > 0) {
+    const checks = unknown.map(id => keyRing.seal(knownText, checkContext(id), id).sealed)
+    await executor.query(
+      'insert into sealing_key (id, check_sealed) select * from unnest($1::text[], $2::bytea[]) on conflict (id) do nothing',
+      [unknown, checks],
+    )
+  }
+  const { rows } = unknown.length > 0 ? await executor.query<{ id: string; check: Buffer }>(known, [keyRing.ids]) : { rows: before }
+  return rows.flatMap(({ id, check }): KeyFault[] => (opens(keyRing, id, check) ? [] : [{ keyId: id, fault: 'other_key' }]))
 }
 
 function opens(keyRing: KeyRing, keyId: string, check: Uint8Array): boolean {
