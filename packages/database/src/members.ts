@@ -1,4 +1,4 @@
-import type { Transaction } from './connect.ts'
+import type { Executor, Transaction } from './connect.ts'
 import { foldEmail } from './mapping.ts'
 
 /** A workspace member as Attio tells of it. */
@@ -39,4 +39,28 @@ export async function writeMembers(
       members.map(member => member.accessLevel),
     ],
   )
+}
+
+/**
+ * Claims up to `limit` connections whose members and lists are due to be read from Attio, for `leaseMs`; a worker that dies gives them back by doing nothing.
+ * One that ended, or has no token yet, is never due.
+ */
+export async function claimSyncs(executor: Executor, limit: number, leaseMs: number): Promise<string[]> {
+  const { rows } = await executor.query<{ id: string }>(
+    `update connection set sync_due_at = now() + make_interval(secs => $2::float8 / 1000)
+     where id = any(array(
+       select id from connection where sync_due_at <= now() and state <> 'disconnected' and token_sealed is not null
+       order by sync_due_at limit $1 for update skip locked))
+     returning id`,
+    [limit, leaseMs],
+  )
+  return rows.map(row => row.id)
+}
+
+/** Says when a connection's members and lists are to be read next. */
+export async function putOffSync(executor: Executor, connectionId: string, pauseMs: number): Promise<void> {
+  await executor.query(`update connection set sync_due_at = now() + make_interval(secs => $2::float8 / 1000) where id = $1`, [
+    connectionId,
+    pauseMs,
+  ])
 }

@@ -3,6 +3,7 @@ import { createQueues } from '@worksights/queues'
 import { createConsumptionProbe, createKeyRing, startService, systemClock } from '@worksights/runtime'
 import { configSchema } from './config.ts'
 import { createConnections } from './connections.ts'
+import { createLabelBook } from './labels/book.ts'
 import { startSchedule } from './schedule/schedule.ts'
 import { startResolver } from './worker.ts'
 
@@ -17,13 +18,16 @@ const queues = createQueues({ url: config.QUEUE_URL, log })
 const probe = createConsumptionProbe({ staleAfterMs: 60_000, clock: systemClock })
 const keys = await guardKeyRing({ executor: database.pool, keyRing: createKeyRing(config.ENCRYPTION_KEYS), log }).catch(refuse)
 const findConnection = createConnections({ database, keyRing: keys.keyRing, attioApiUrl: config.ATTIO_API_URL, log })
+// A hint that is lost only costs time: the sweeper finds what is due.
+const runsDue = (connectionId: string) => void queues.hint('runs', connectionId).catch(() => {})
+const book = createLabelBook({ database, log, runsDue })
 const resolver = startResolver({
-  ...{ database, queues, log, probe, findConnection, meter },
+  ...{ database, queues, log, probe, book, findConnection, meter },
   concurrency: config.CONCURRENCY,
   holdMs: config.NAME_HOLD_MS,
   windowMs: config.CONSOLIDATION_WINDOW_MS,
 })
-const schedule = startSchedule({ database, queues, log })
+const schedule = startSchedule({ database, queues, book, findConnection, log })
 
 onShutdown('stop scheduled work', () => schedule.stop())
 onShutdown('finish jobs', () => resolver.close())

@@ -2,7 +2,7 @@ import type { Database } from '@worksights/database'
 import type { Queues } from '@worksights/queues'
 import type { ConsumptionProbe, Logger, Metrics } from '@worksights/runtime'
 import type { FoundConnection } from './connections.ts'
-import { createLabelBook } from './labels/book.ts'
+import type { LabelBook } from './labels/book.ts'
 import { resolveTurn } from './turn.ts'
 
 export type ResolverOptions = {
@@ -11,6 +11,7 @@ export type ResolverOptions = {
   log: Logger
   meter: Metrics['meter']
   probe: ConsumptionProbe
+  book: LabelBook
   findConnection: (connectionId: string) => Promise<FoundConnection>
   concurrency: number
   holdMs: number
@@ -19,7 +20,7 @@ export type ResolverOptions = {
 
 /** Takes hints of queue `resolve` and works a turn of the hinted connection each time. Closing waits for the look-ups it began. */
 export function startResolver(options: ResolverOptions): { close(): Promise<void> } {
-  const { database, queues, log, meter, findConnection, holdMs, windowMs } = options
+  const { database, queues, log, meter, book, findConnection, holdMs, windowMs } = options
   const resolved = meter.createCounter('worksights.deliveries.resolved', { description: 'Deliveries a turn ended' })
   const putOff = meter.createCounter('worksights.deliveries.failed', { description: 'Deliveries a turn put off or gave up' })
   const afterwards = new Set<Promise<unknown>>()
@@ -31,8 +32,6 @@ export function startResolver(options: ResolverOptions): { close(): Promise<void
   }
   // A hint that is lost only costs time: the sweeper finds what is due.
   const eventsDue = (connectionId: string) => later(queues.hint('coalesce', connectionId).catch(() => {}))
-  const runsDue = (connectionId: string) => later(queues.hint('runs', connectionId).catch(() => {}))
-  const book = createLabelBook({ database, log, runsDue })
   const worker = queues.work(
     'resolve',
     async ({ connectionId }) => {
