@@ -4,7 +4,7 @@ import { type Clock, type KeyRing, type Logger, noSuchRoute, problemHandler, req
 import cors from 'cors'
 import express, { type Express } from 'express'
 import helmet from 'helmet'
-import { createIdentityProvider } from './auth/identity-provider.ts'
+import { issuersOf } from './auth/issuers.ts'
 import { createAuthenticator } from './auth/principal.ts'
 import type { Config } from './config.ts'
 import type { ApiContext } from './context.ts'
@@ -13,6 +13,7 @@ import { databaseDown } from './http/database-down.ts'
 import { documentation } from './http/docs.ts'
 import { mountRoutes } from './http/mount-routes.ts'
 import { describeApi } from './http/openapi.ts'
+import { createRateLimits } from './http/rate-limits.ts'
 import { routes } from './routes/index.ts'
 import { createStreamHub, type StreamHub } from './stream/hub.ts'
 
@@ -39,15 +40,7 @@ export function createTimelineApi(options: {
     redirectUri: `${config.PUBLIC_API_URL}/v1/integrations/attio/callback`,
     gatewayUrl: config.PUBLIC_GATEWAY_URL,
   })
-  const authenticate = createAuthenticator({
-    database,
-    identityProvider: createIdentityProvider({ issuer: config.OIDC_ISSUER, audience: config.OIDC_AUDIENCE, clock }),
-    claims: {
-      organization: config.OIDC_ORGANIZATION_CLAIM,
-      role: config.OIDC_ROLE_CLAIM,
-      adminValues: config.OIDC_ADMIN_VALUES,
-    },
-  })
+  const authenticate = createAuthenticator({ issuers: issuersOf(config), database, clock, log })
   const context: ApiContext = {
     ...{ connector, hub, clock, log },
     tenantOf: organizationId => tenantOf(database, organizationId),
@@ -57,7 +50,7 @@ export function createTimelineApi(options: {
     urls: { api: config.PUBLIC_API_URL, frontend: config.PUBLIC_FRONTEND_URL },
   }
 
-  const app = express().disable('x-powered-by').disable('etag').set('query parser', 'simple')
+  const app = express().disable('x-powered-by').disable('etag').set('query parser', 'simple').set('trust proxy', config.TRUST_PROXY)
   app.use(requestIds())
   app.use(helmet())
   app.use(
@@ -66,12 +59,12 @@ export function createTimelineApi(options: {
       // The cookie that binds an authorisation to its browser; nothing else is read from cookies.
       credentials: true,
       allowedHeaders: ['authorization', 'content-type', 'last-event-id', 'x-request-id'],
-      exposedHeaders: ['x-request-id', 'retry-after', 'content-disposition'],
+      exposedHeaders: ['x-request-id', 'retry-after', 'ratelimit', 'ratelimit-policy', 'content-disposition'],
       maxAge: 600,
     }),
   )
   app.use(documentation(describeApi(routes, config.PUBLIC_API_URL)))
-  app.use(mountRoutes(routes, context, authenticate))
+  app.use(mountRoutes(routes, context, { authenticate, limits: createRateLimits(config) }))
   app.use(noSuchRoute())
   app.use(databaseDown())
   app.use(problemHandler({ log }))

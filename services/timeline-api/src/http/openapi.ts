@@ -31,6 +31,7 @@ export function describeApi(routes: readonly Route[], apiUrl: string) {
       description: [
         'Who did what in the CRM, as lines of a team timeline. Send an access token of your organisation’s identity provider as bearer token.',
         '`member` reads, `admin` manages the integration. Errors are `application/problem+json`; unknown parameters are refused.',
+        'A person, and an organisation, may make so many requests a minute: `RateLimit-Policy` names both limits, `RateLimit` says what is left, a 429 when to go on.',
         'Times are RFC 3339 in UTC. Lists go on with `next_cursor`, which is opaque.',
       ].join('\n\n'),
     },
@@ -74,8 +75,14 @@ function problemsOf(route: Route): ProblemDoc[] {
   return [
     ...(takesInput ? [{ status: 400, code: 'invalid_request', description: 'A parameter or field is wrong; `errors` says which.' }] : []),
     ...(guarded ? [{ status: 401, code: 'unauthenticated', description: 'No access token, or one that was refused.' }] : []),
-    ...(guarded ? [{ status: 403, code: 'organization_missing', description: 'The token names no organisation.' }] : []),
+    ...(guarded
+      ? [
+          { status: 403, code: 'organization_missing', description: 'The token names no organisation.' },
+          { status: 403, code: 'organization_refused', description: 'The organisation signs in with another identity provider.' },
+        ]
+      : []),
     ...(route.role === 'admin' ? [{ status: 403, code: 'admins_only', description: 'Needs the role of an admin.' }] : []),
+    { status: 429, code: 'rate_limited', description: 'Too many requests in a minute: wait as many seconds as `Retry-After` says.' },
     ...(route.params ? [{ status: 404, code: 'not_found', description: 'No such thing, or you may not see it.' }] : []),
     ...(guarded
       ? [{ status: 503, code: 'identity_provider_unavailable', description: 'The token could not be checked now: try again.' }]

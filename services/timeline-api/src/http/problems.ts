@@ -60,6 +60,38 @@ export function noOrganization(): Problem {
   })
 }
 
+export function organizationRefused(): Problem {
+  return new Problem({
+    status: 403,
+    code: 'organization_refused',
+    title: 'The organisation signs in elsewhere',
+    detail:
+      'The organisation your access token names signs in with an identity provider of its own. Sign in with that one, or ask whoever runs this server.',
+  })
+}
+
 export function adminsOnly(): Problem {
-  return new Problem({ status: 403, code: 'admins_only', title: 'For admins only', detail: 'This needs the role of an admin.' })
+  return new Problem({
+    status: 403,
+    code: 'admins_only',
+    title: 'For admins only',
+    detail:
+      'This needs the role of an admin. Ask an admin of your organisation to do it, or whoever runs the identity provider for the role; it counts from your next access token.',
+  })
+}
+
+const whoIsLimited = {
+  user: 'You made',
+  organization: 'Your organisation made',
+  address: 'Without a valid access token, your address made',
+}
+
+/** 429; `Retry-After` is set by the limiter. */
+export function rateLimited(policy: keyof typeof whoIsLimited, perMinute: number): Problem {
+  return new Problem({
+    status: 429,
+    code: 'rate_limited',
+    title: 'Too many requests',
+    detail: `${whoIsLimited[policy]} more than ${perMinute} requests in a minute. Wait as many seconds as Retry-After says, then go on; RateLimit tells how much is left.`,
+  })
 }

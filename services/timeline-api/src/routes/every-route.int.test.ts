@@ -38,10 +38,14 @@ const expected: Record<string, Expectation> = {
     malformed: { path: '/v1/timeline/filters/records?x=1', errors: ['query.q', 'query.x'] },
   },
   'get /v1/timeline/{id}': { role: 'member', malformed: { path: '/v1/timeline/not-an-id?x=1', errors: ['params.id', 'query.x'] } },
-  'get /v1/users': { role: 'member', malformed: { path: '/v1/users?x=1', errors: ['query.x'] } },
+  'get /v1/users': { role: 'member', malformed: { path: '/v1/users?x=1&limit=0', errors: ['query.limit', 'query.x'] } },
   'post /v1/users': {
     role: 'admin',
     malformed: { body: { users: [{ email: 'ada@example.com' }, { email: 'nobody' }], x: 1 }, errors: ['body.users.1.email', 'body.x'] },
+  },
+  'patch /v1/users/{id}': {
+    role: 'admin',
+    malformed: { path: '/v1/users/not-an-id', body: { email: 'nobody', x: 1 }, errors: ['body.email', 'body.x', 'params.id'] },
   },
   'post /v1/integrations/attio/authorize': {
     role: 'admin',

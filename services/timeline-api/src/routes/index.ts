@@ -1,6 +1,7 @@
 import type { Route } from '../http/define-route.ts'
 import { attioCallback } from './attio-callback.ts'
 import { authorizeAttio } from './authorize-attio.ts'
+import { changeUserRoute } from './change-user.ts'
 import { createExportTicket } from './create-export-ticket.ts'
 import { downloadExport } from './download-export.ts'
 import { exportTimeline } from './export-timeline.ts'
@@ -30,6 +31,7 @@ export const routes: readonly Route[] = [
   getActivity,
   listUsersRoute,
   upsertUsersRoute,
+  changeUserRoute,
   authorizeAttio,
   attioCallback,
   listConnectionsRoute,

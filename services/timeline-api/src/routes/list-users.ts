@@ -1,15 +1,12 @@
 import { listUsers } from '@worksights/database'
 import { z } from 'zod'
 import { defineRoute } from '../http/define-route.ts'
+import { invalidFields } from '../http/problems.ts'
+import { count, plainText } from '../http/query-fields.ts'
+import { exampleUser, toUserForm, userForm } from './user-form.ts'
 
-const userForm = z
-  .object({
-    id: z.uuid(),
-    email: z.string(),
-    name: z.string().nullable(),
-    signed_in: z.boolean().meta({ description: 'Whether the person ever signed in, or was only registered.' }),
-  })
-  .meta({ id: 'User' })
+/** The e-mail the next page begins after; opaque to clients. It opens nothing: the query is scoped by organisation. */
+const cursorPayload = z.tuple([plainText(320)])
 
 export const listUsersRoute = defineRoute({
   method: 'get',
@@ -17,18 +14,43 @@ export const listUsersRoute = defineRoute({
   tag: 'People',
   role: 'member',
   summary: 'The people of your organisation',
+  description: 'Everybody registered or seen, by e-mail. Attio members who map to nobody are in the list of members.',
+  query: z.strictObject({
+    q: plainText(200)
+      .optional()
+      .meta({ description: 'Only people whose e-mail or name holds this, ignoring case.', examples: ['lovelace'] }),
+    cursor: plainText(1_000).optional().meta({ description: '`next_cursor` of the page before.' }),
+    limit: count(1, 500, 100, 'People a page.'),
+  }),
   reply: {
     status: 200,
-    description: 'Everybody registered or seen, by e-mail.',
-    schema: z.object({ data: z.array(userForm) }).meta({ id: 'Users' }),
-    example: {
-      data: [
-        { id: '0192f0c0-11aa-7b31-9d1c-0a4a6f1f2b3c', email: 'ada.lovelace@northwind.example', name: 'Ada Lovelace', signed_in: true },
-      ],
-    },
+    description: 'A page.',
+    schema: z.object({ data: z.array(userForm), next_cursor: z.string().nullable() }).meta({ id: 'UserPage' }),
+    example: { data: [exampleUser], next_cursor: null },
   },
-  async handler({ tenant }) {
-    const users = await tenant.transaction(listUsers)
-    return { body: { data: users.map(({ signedIn, ...user }) => ({ ...user, signed_in: signedIn })) } }
+  async handler({ query, tenant }) {
+    const after = query.cursor === undefined ? undefined : readCursor(query.cursor)
+    if (after === null) throw invalidFields([{ path: 'query.cursor', message: 'is not a cursor of this list: start without one' }])
+    const users = await tenant.transaction(scope => listUsers(scope, { search: query.q, after, limit: query.limit + 1 }))
+    const page = users.slice(0, query.limit)
+    const last = page.at(-1)
+    return {
+      body: {
+        data: page.map(toUserForm),
+        next_cursor: last && users.length > query.limit ? writeCursor(last.emailFolded) : null,
+      },
+    }
   },
 })
+
+function writeCursor(emailFolded: string): string {
+  return Buffer.from(JSON.stringify([emailFolded])).toString('base64url')
+}
+
+function readCursor(cursor: string): string | null {
+  try {
+    return cursorPayload.parse(JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8')))[0]
+  } catch {
+    return null
+  }
+}

@@ -3,9 +3,11 @@ import { z } from 'zod'
 import { defineRoute } from '../http/define-route.ts'
 import { plainText } from '../http/query-fields.ts'
 
+/** Trimmed first: directories export e-mails with stray spaces, and matching ignores them. */
+export const emailAddress = z.string().trim().max(320, 'is longer than 320 characters').pipe(z.email('is not an e-mail address'))
+
 const person = z.strictObject({
-  // Trimmed first: directories export e-mails with stray spaces, and matching ignores them.
-  email: z.string().trim().max(320).pipe(z.email('is not an e-mail address')),
+  email: emailAddress,
   name: plainText(200).nullish().meta({ description: 'Left out: the name known so far stays.' }),
 })
 
@@ -34,8 +36,10 @@ export const upsertUsersRoute = defineRoute({
       mapped_members: 1,
     },
   },
-  async handler({ body, tenant }) {
-    const { users, mapped } = await upsertUsers(tenant, body.users)
+  async handler({ body, tenant, audit }) {
+    const { users, mapped } = await upsertUsers(tenant, body.users, (scope, done) =>
+      audit(scope, { action: 'users.registered', details: done }),
+    )
     return { body: { data: users, mapped_members: mapped } }
   },
 })
