@@ -27,4 +27,4 @@ export const withinShownLists = `(a.list_id is null or (a.connection_id, a.list_
     select hidden.connection_id, hidden.id from (${listsWithAccess} and k.organization_id = $1) hidden where not hidden.shown))`
 
 /** The same, and in an area that is on. */
-export const unhidden = `a.feature <> all (array(select area from feature_switch where organization_id = $1 and not enabled)) and ${withinShownLists}`
+export const unhidden = `a.feature not in (select area from feature_switch where organization_id = $1 and not enabled) and ${withinShownLists}`
