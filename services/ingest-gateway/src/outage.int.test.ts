@@ -179,6 +179,23 @@ describe('the process', () => {
     expect(gateway.output()).not.toContain('nobody:nothing')
   })
 
+  test('with another key under a known id, or without one that secrets are sealed with, names it and exits 1', async () => {
+    await start()
+    const env = { DATABASE_URL: testDatabase.workerUrl, QUEUE_URL: testDatabase.workerUrl }
+    const wrong = Buffer.alloc(32, 9).toString('base64')
+    for (const [keys, told] of [
+      [`test:${wrong}`, /ended while starting \(1\).*test: another key stands under this id/s],
+      [`other:${wrong}`, /ended while starting \(1\).*test: missing/s],
+    ] as const) {
+      const refused = await startGatewayProcess({ ...env, ENCRYPTION_KEYS: keys }).then(
+        () => 'started',
+        (error: Error) => error.message,
+      )
+      expect(refused).toMatch(told)
+      expect(refused).not.toContain(wrong)
+    }
+  })
+
   test('killed between the commit and its answer leaves a due row, and the repeat that follows is no second one', async () => {
     const gateway = await start()
     const key = { 'idempotency-key': 'killed' }

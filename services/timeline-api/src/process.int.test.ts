@@ -61,6 +61,22 @@ describe('the process', () => {
     }
   })
 
+  test('that has another key than the database knows under its id names it and exits 1', async () => {
+    const own = await createTestDatabase()
+    try {
+      const env = { ...completeEnv(), DATABASE_URL: own.apiUrl }
+      const first = start(env)
+      await until(() => first.output.text.includes('"admin_port"'))
+      const wrong = Buffer.alloc(32, 9).toString('base64')
+      const { output, exited } = start({ ...env, ENCRYPTION_KEYS: `k:${wrong}` })
+      expect(await exited).toBe(1)
+      expect(output.text).toContain('k: another key stands under this id')
+      expect(output.text).not.toContain(wrong)
+    } finally {
+      await own.drop()
+    }
+  })
+
   test('answers when it is ready, ends open streams when it is told to stop, and leaves no secret in its logs', async () => {
     const { child, output, exited } = start(completeEnv())
     const listening = await until(() => /"port":(\d+),"admin_port":(\d+)/.exec(output.text))
