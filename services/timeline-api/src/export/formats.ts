@@ -55,6 +55,8 @@ export function toText(format: ExportFormat, rows: readonly TimelineRow[], isFir
       header: isFirst,
       columns: csvColumns,
       record_delimiter: 'windows',
+      // A lone CR is a line's end to some readers; the library quotes cells for the whole CRLF only.
+      quoted_match: /[\r\n]/,
       // Excel takes a file without the mark for one of its old code pages.
       bom: isFirst,
       // Names come from whoever edits the CRM; a spreadsheet would run one that begins like a formula.
