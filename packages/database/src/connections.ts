@@ -137,3 +137,12 @@ export async function listConnections(scope: Scope): Promise<ConnectionSummary[]
   )
   return rows
 }
+
+/** Whether the organisation has this connection. */
+export async function isConnection(scope: Scope, connectionId: string): Promise<boolean> {
+  const { rowCount } = await scope.query('select from connection where organization_id = $1 and id = $2', [
+    scope.organizationId,
+    connectionId,
+  ])
+  return rowCount === 1
+}

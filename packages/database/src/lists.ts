@@ -56,7 +56,13 @@ export async function changeLists<T>(
   const after = await allHidden()
   const shown = before.filter(id => !after.includes(id))
   if (shown.length > 0 || after.some(id => !before.includes(id))) await recordReset(client, connection.organizationId)
-  return { result, run: shown.length > 0 ? await replayWithheld(client, connection) : null }
+  return { result, run: shown.length > 0 && (await isWorked(client, connection.id)) ? await replayWithheld(client, connection) : null }
+}
+
+/** Without a connection to Attio nothing can be worked: it would be ignored for that instead. */
+async function isWorked(client: Transaction, connectionId: string): Promise<boolean> {
+  const { rowCount } = await client.query(`select from connection where id = $1 and state <> 'disconnected'`, [connectionId])
+  return rowCount === 1
 }
 
 async function replayWithheld(
@@ -112,23 +118,25 @@ export async function selectList(scope: Scope, connectionId: string, listId: str
   return rows[0]
 }
 
-/** An admin's word on one list, which outweighs the one on all; to be run in `changeLists`. */
-export async function allowList(scope: Scope, list: { connectionId: string; id: string }, shown: boolean): Promise<void> {
-  await scope.query(
-    `insert into list_permission (connection_id, list_id, organization_id, shown) values ($1, $2, $3, $4)
-     on conflict (connection_id, list_id) do update set shown = excluded.shown, updated_at = now()`,
+/** An admin's word on one list, which outweighs the one on all; to be run in `changeLists`. False when it was the word already. */
+export async function allowList(scope: Scope, list: { connectionId: string; id: string }, shown: boolean): Promise<boolean> {
+  const { rowCount } = await scope.query(
+    `insert into list_permission as p (connection_id, list_id, organization_id, shown) values ($1, $2, $3, $4)
+     on conflict (connection_id, list_id) do update set shown = excluded.shown, updated_at = now() where p.shown <> excluded.shown`,
     [list.connectionId, list.id, scope.organizationId, shown],
   )
+  return rowCount === 1
 }
 
-/** An admin's word on every private list of a connection, those yet to come too; takes back the words on single ones. To be run in `changeLists`. */
-export async function allowPrivateLists(scope: Scope, connectionId: string, shown: boolean): Promise<void> {
+/** An admin's word on every private list of a connection, those yet to come too; takes back the words on single ones. To be run in `changeLists`. False when nothing was changed by it. */
+export async function allowPrivateLists(scope: Scope, connectionId: string, shown: boolean): Promise<boolean> {
   const own = [connectionId, scope.organizationId]
-  await scope.query('delete from list_permission where connection_id = $1 and organization_id = $2', own)
-  await scope.query('update connection set private_lists_shown = $3, updated_at = now() where id = $1 and organization_id = $2', [
-    ...own,
-    shown,
-  ])
+  const singles = await scope.query('delete from list_permission where connection_id = $1 and organization_id = $2', own)
+  const all = await scope.query(
+    `update connection set private_lists_shown = $3, updated_at = now() where id = $1 and organization_id = $2 and private_lists_shown <> $3`,
+    [...own, shown],
+  )
+  return Boolean(singles.rowCount || all.rowCount)
 }
 
 export type ListsOfConnection = { connectionId: string; workspaceName: string; privateListsShown: boolean }

@@ -2,6 +2,7 @@ import { recordReset } from './changes.ts'
 import { isUnmapped } from './hidden.ts'
 import { mappingTransaction } from './mapping.ts'
 import type { Scope, Tenant } from './tenant.ts'
+import { findUser, type User } from './users.ts'
 
 /*
  * Who of Attio's members is who, as people see and change it. What a mapping shows or hides is a matter of reading lines: none is rewritten.
@@ -91,12 +92,12 @@ export async function mapMember(
   tenant: Tenant,
   member: { connectionId: string; id: string },
   change: MappingChange,
-  onChange: (scope: Scope, before: MappedMember, user: { id: string; email: string } | null) => Promise<void>,
+  onChange: (scope: Scope, before: MappedMember, user: User | null) => Promise<void>,
 ): Promise<MappingOutcome> {
   const { result } = await mappingTransaction(tenant, tenant.organizationId, async (scope: Scope): Promise<MappingOutcome> => {
     const before = await selectMember(scope, member.connectionId, member.id)
     if (!before) return { outcome: 'no_member' }
-    const user = change.mapping === 'manual' ? await findUser(scope, change.userId) : null
+    const user = change.mapping === 'manual' ? ((await findUser(scope, change.userId)) ?? null) : null
     if (change.mapping === 'manual' && !user) return { outcome: 'no_user' }
     if (before.mapping === change.mapping && (!user || user.id === before.userId)) return { outcome: 'unchanged' }
     // `auto` is mapped with all the others when this is done.
@@ -112,12 +113,4 @@ export async function mapMember(
     return { outcome: 'changed' }
   })
   return result
-}
-
-async function findUser(scope: Scope, userId: string): Promise<{ id: string; email: string } | null> {
-  const { rows } = await scope.query<{ id: string; email: string }>(
-    'select id, email from app_user where organization_id = $1 and id = $2',
-    [scope.organizationId, userId],
-  )
-  return rows[0] ?? null
 }

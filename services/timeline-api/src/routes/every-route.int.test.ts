@@ -57,6 +57,31 @@ const expected: Record<string, Expectation> = {
     role: 'member',
     malformed: { path: '/v1/integrations/attio/connections?x=1', errors: ['query.x'] },
   },
+  'get /v1/integrations/attio/members': {
+    role: 'member',
+    malformed: {
+      path: '/v1/integrations/attio/members?connection=x&state=lost&limit=0',
+      errors: ['query.connection', 'query.limit', 'query.state.0'],
+    },
+  },
+  'patch /v1/integrations/attio/members/{id}': {
+    role: 'admin',
+    malformed: { body: { mapping: 'manual', user_id: 'ada' }, errors: ['body.user_id', 'query.connection'] },
+  },
+  'get /v1/integrations/attio/features': {
+    role: 'member',
+    malformed: { path: '/v1/integrations/attio/features?x=1', errors: ['query.x'] },
+  },
+  'patch /v1/integrations/attio/features/{area}': {
+    role: 'admin',
+    malformed: { body: { enabled: 'no' }, errors: ['body.enabled', 'params.area'] },
+  },
+  'get /v1/integrations/attio/lists': {
+    role: 'member',
+    malformed: { path: '/v1/integrations/attio/lists?connection=x', errors: ['query.connection'] },
+  },
+  'patch /v1/integrations/attio/lists': { role: 'admin', malformed: { body: { shown: 1 }, errors: ['body.shown', 'query.connection'] } },
+  'patch /v1/integrations/attio/lists/{id}': { role: 'admin', malformed: { body: {}, errors: ['body.shown', 'query.connection'] } },
   'get /v1/audit': { role: 'admin', malformed: { path: '/v1/audit?limit=0&x=1', errors: ['query.limit', 'query.x'] } },
 }
 

@@ -13,8 +13,15 @@ import { getSummary } from './get-summary.ts'
 import { getTimeline } from './get-timeline.ts'
 import { listAudit } from './list-audit.ts'
 import { listConnectionsRoute } from './list-connections.ts'
+import { listFeaturesRoute } from './list-features.ts'
+import { listListsRoute } from './list-lists.ts'
+import { listMembersRoute } from './list-members.ts'
 import { listUsersRoute } from './list-users.ts'
+import { mapMemberRoute } from './map-member.ts'
+import { showListRoute } from './show-list.ts'
+import { showPrivateListsRoute } from './show-private-lists.ts'
 import { streamTimeline } from './stream-timeline.ts'
+import { switchFeatureRoute } from './switch-feature.ts'
 import { upsertUsersRoute } from './upsert-users.ts'
 
 /** Everything this service answers under /v1; the first that fits a path takes it. */
@@ -35,5 +42,12 @@ export const routes: readonly Route[] = [
   authorizeAttio,
   attioCallback,
   listConnectionsRoute,
+  listMembersRoute,
+  mapMemberRoute,
+  listFeaturesRoute,
+  switchFeatureRoute,
+  listListsRoute,
+  showPrivateListsRoute,
+  showListRoute,
   listAudit,
 ]
