@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
 import type { Named } from './facts.ts'
-import { fillNames, type KnownNames, pendingNames } from './fill-names.ts'
+import { fillNames, type KnownNames, pendingNames, reopenForbidden } from './fill-names.ts'
 import {
   acme,
   attribute,
@@ -47,6 +47,18 @@ describe('names that may still arrive', () => {
     expect(pendingNames(facts)).toEqual([])
     expect(fillNames(facts, allKnown)).toEqual(facts)
     expect(fillNames(recordUpdate('Stage'), allKnown)).toEqual(recordUpdate('Stage'))
+  })
+
+  test('a name that was refused may arrive once it is asked for again; what is known or gone stays', () => {
+    const refused = { ...stage, ...nameless(stage.id, 'forbidden') }
+    const reopened = reopenForbidden(recordUpdate('', { attribute: refused }))
+    expect(reopened && pendingNames(reopened)).toEqual([`attribute/${stage.id}`])
+    expect(reopened && fillNames(reopened, allKnown)).toMatchObject({
+      attribute: { name: `name of attribute/${stage.id}`, state: 'known' },
+    })
+    const task = reopenForbidden(taskFacts('task.updated', { taskId: 'a-task', taskState: 'forbidden' }))
+    expect(task && pendingNames(task)).toEqual(['task/a-task'])
+    expect(reopenForbidden(recordUpdate('Stage', { record: { ...acme, ...nameless(acme.id, 'gone') } }))).toBeNull()
   })
 
   test('a task gets its text and its reading', () => {

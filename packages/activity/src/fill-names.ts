@@ -56,3 +56,13 @@ export function fillNames(facts: EventFacts, known: KnownNames): EventFacts {
   }
   return filled
 }
+
+/** The same facts with names that were refused for lack of a permission as names that may still arrive; null where there are none. */
+export function reopenForbidden(facts: EventFacts): EventFacts | null {
+  const reopened = structuredClone(facts)
+  const refused = namedParts(reopened).filter(({ part }) => part.name === null && part.state === 'forbidden')
+  for (const { part } of refused) part.state = 'pending'
+  const isTask = reopened.family === 'task' && reopened.taskState === 'forbidden'
+  if (isTask) reopened.taskState = 'pending'
+  return refused.length > 0 || isTask ? reopened : null
+}

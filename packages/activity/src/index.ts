@@ -1,6 +1,6 @@
 export { type Consolidated, consolidate, type EventOutcome } from './consolidate.ts'
 export * from './facts.ts'
-export { fillNames, type KnownNames, pendingNames } from './fill-names.ts'
+export { fillNames, type KnownNames, pendingNames, reopenForbidden } from './fill-names.ts'
 export { activityId, eventId } from './ids.ts'
 export { defaultWindowMs, type Lanes, laneExtent, lanesOf, maxWindowMs } from './lanes.ts'
 export * from './line.ts'

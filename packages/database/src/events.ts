@@ -96,6 +96,16 @@ export async function lockLanes(client: Transaction, connectionId: string, lanes
   })
 }
 
+/** Waits until this transaction alone works on any lane of the connection. */
+export async function lockAllLanes(client: Transaction, connectionId: string): Promise<void> {
+  await client.query(
+    `select pg_advisory_xact_lock(key) from (
+       select hashtextextended($1 || '/' || number, 0) as key from generate_series(0, 63) number order by key
+     ) ordered`,
+    [connectionId],
+  )
+}
+
 export type LaneEvent = {
   id: string
   organizationId: string

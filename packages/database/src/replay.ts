@@ -92,3 +92,12 @@ export async function replayBatch(
   const following = position.state + 1 < params.states.length ? { state: position.state + 1, after: null } : null
   return { seen: rows.length, due, next: following }
 }
+
+/** Whether more than `limit` deliveries of a connection are due or waiting; reads no more of them than that. */
+export async function isBacklogBeyond(executor: Executor, connectionId: string, limit: number): Promise<boolean> {
+  const { rows } = await executor.query<{ beyond: boolean }>(
+    `select count(*) > $2 as beyond from (select from delivery where connection_id = $1 and due_at <= now() limit $2::int + 1) due`,
+    [connectionId, limit],
+  )
+  return rows[0]?.beyond ?? false
+}

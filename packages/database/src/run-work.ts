@@ -99,3 +99,11 @@ export async function overdueRuns(executor: Executor, olderThanMs: number): Prom
   )
   return rows.map(row => row.connection_id)
 }
+
+/** Gives a run back unfinished, to be claimed again in `pauseMs`: its worker stops, or there is something to wait for. */
+export async function putOffRun(executor: Executor, run: Lease, pauseMs: number): Promise<void> {
+  await executor.query(
+    `update run set due_at = now() + make_interval(secs => $3::float8 / 1000) where id = $1 and attempts = $2 and due_at is not null`,
+    [run.id, run.attempts, pauseMs],
+  )
+}

@@ -9,6 +9,9 @@ export const configSchema = z.object({
   QUEUE_URL: queueUrl,
   ENCRYPTION_KEYS: encryptionKeys,
   ATTIO_API_URL: httpUrl.default('https://api.attio.com'),
+  ATTIO_APP_URL: httpUrl.default('https://app.attio.com'),
+  /** Where Attio reaches the gateway: what webhooks are checked against. */
+  PUBLIC_GATEWAY_URL: httpUrl,
   /** Connections worked side by side. */
   CONCURRENCY: wholeNumber(1, 64).default(4),
   /** How long changes of one thing by one person are one line; stored with each event. */

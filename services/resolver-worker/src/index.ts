@@ -4,6 +4,7 @@ import { createConsumptionProbe, createKeyRing, startService, systemClock } from
 import { configSchema } from './config.ts'
 import { createConnections } from './connections.ts'
 import { createLabelBook } from './labels/book.ts'
+import { startRuns } from './runs/worker.ts'
 import { startSchedule } from './schedule/schedule.ts'
 import { startResolver } from './worker.ts'
 
@@ -16,6 +17,8 @@ const database = openDatabase({
 })
 const queues = createQueues({ url: config.QUEUE_URL, log })
 const probe = createConsumptionProbe({ staleAfterMs: 60_000, clock: systemClock })
+// One step of a run may wait for Attio much longer than a turn does.
+const runsProbe = createConsumptionProbe({ staleAfterMs: 10 * 60_000, clock: systemClock })
 const keys = await guardKeyRing({ executor: database.pool, keyRing: createKeyRing(config.ENCRYPTION_KEYS), log }).catch(refuse)
 const findConnection = createConnections({ database, keyRing: keys.keyRing, attioApiUrl: config.ATTIO_API_URL, log })
 // A hint that is lost only costs time: the sweeper finds what is due.
@@ -27,14 +30,21 @@ const resolver = startResolver({
   holdMs: config.NAME_HOLD_MS,
   windowMs: config.CONSOLIDATION_WINDOW_MS,
 })
+const runs = startRuns({
+  ...{ database, queues, log, probe: runsProbe, book, keyRing: keys.keyRing, clock: systemClock },
+  attio: { apiUrl: config.ATTIO_API_URL, appUrl: config.ATTIO_APP_URL },
+  gatewayUrl: config.PUBLIC_GATEWAY_URL,
+  endpointsForgottenAfterMs: 35_000,
+})
 const schedule = startSchedule({ database, queues, book, findConnection, log })
 
 onShutdown('stop scheduled work', () => schedule.stop())
+onShutdown('stop runs', () => runs.close())
 onShutdown('finish jobs', () => resolver.close())
 onShutdown('close queues', () => queues.close())
 onShutdown('close database', () => database.close())
 const adminPort = await serveAdmin({
   readiness: async () => [{ name: 'database', ok: await database.isReachable() }, keys.check()],
-  liveness: () => [probe.check()],
+  liveness: () => [probe.check(), { ...runsProbe.check(), name: 'runs' }],
 })
 log.info({ admin_port: adminPort }, 'working')

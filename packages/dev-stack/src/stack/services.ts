@@ -47,7 +47,7 @@ export function services({ ports, settings, logins, encryptionKeys }: Surroundin
     {
       name: 'resolver',
       folder: 'services/resolver-worker',
-      env: { ...base('resolver admin'), ...attio, ENCRYPTION_KEYS: encryptionKeys },
+      env: { ...base('resolver admin'), ...attio, ENCRYPTION_KEYS: encryptionKeys, PUBLIC_GATEWAY_URL: urls.gateway },
       adminUrl: adminUrl('resolver admin'),
     },
     {

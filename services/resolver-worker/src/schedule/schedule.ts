@@ -15,7 +15,7 @@ export function startSchedule({ queues, ...options }: SyncOptions & { queues: Qu
   const running = [
     every({ database, log }, 'sweep', sweepEveryMs, async client => {
       const swept = await sweep(client, (queue, connectionId) => queues.hint(queue, connectionId))
-      if (swept.resolve + swept.coalesce > 0) log.warn(swept, 'connections had overdue work and were hinted again')
+      if (swept.resolve + swept.coalesce + swept.runs > 0) log.warn(swept, 'connections had overdue work and were hinted again')
     }),
     every({ database, log }, 'sync-members', syncEveryMs, async () => {
       const read = await syncDue(options)

@@ -27,8 +27,8 @@ async function swept(): Promise<string[]> {
   return hints.sort()
 }
 
-test('connections with overdue deliveries or events are hinted, each once; what is not overdue, leased or final is not', async () => {
-  const [overdue, fresh, leased, final, events] = await Promise.all([1, 2, 3, 4, 5].map(() => bench.connect()))
+test('connections with overdue deliveries, events or runs are hinted, each once; what is not overdue, leased or final is not', async () => {
+  const [overdue, fresh, leased, final, events, runs] = await Promise.all([1, 2, 3, 4, 5, 6].map(() => bench.connect()))
   const ago = (place: typeof overdue, due: string) => place?.rows(`update delivery set due_at = ${due} where connection_id = $1`)
   for (const place of [overdue, fresh, leased, final, events]) await place?.deliver([], [])
   await ago(overdue, `now() - interval '31 seconds'`)
@@ -42,7 +42,12 @@ test('connections with overdue deliveries or events are hinted, each once; what 
      from delivery where connection_id = $1 limit 1`,
     randomUUID(),
   )
-  expect(await swept()).toEqual([`coalesce ${events?.connectionId}`, `resolve ${overdue?.connectionId}`])
+  await runs?.rows(
+    `insert into run (id, organization_id, connection_id, kind, due_at) select $2::uuid, organization_id, id, 'refresh', now() - interval '31 seconds'
+     from connection where id = $1`,
+    randomUUID(),
+  )
+  expect(await swept()).toEqual([`coalesce ${events?.connectionId}`, `resolve ${overdue?.connectionId}`, `runs ${runs?.connectionId}`])
 })
 
 test('scheduled work never runs in two pods at a time, and goes on in the other when one stops', async () => {
