@@ -19,11 +19,9 @@ const summary = z
     to: z.iso.datetime().meta({ description: 'Exclusive.' }),
     interval: z.enum(['day', 'hour']),
     time_zone: z.string(),
-    buckets: z
-      .array(z.object({ start: z.iso.datetime(), lines: counts }))
-      .meta({
-        description: 'Every interval the range touches, in order, also those without lines. The outer ones may be cut by the range.',
-      }),
+    buckets: z.array(z.object({ start: z.iso.datetime(), lines: counts })).meta({
+      description: 'Every interval the range touches, in order, also those without lines. The outer ones may be cut by the range.',
+    }),
     total: counts,
   })
   .meta({ id: 'TimelineSummary' })

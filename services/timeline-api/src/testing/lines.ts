@@ -59,6 +59,9 @@ export type LineFixture = {
   subjectId?: string
   recordIds?: string[]
   participantIds?: string[]
+  objectId?: string
+  attributeIds?: string[]
+  listId?: string
   detail?: string | null
   occurredAt?: string
 }
@@ -77,14 +80,15 @@ export async function insertLine(runs: Runs, to: Fixture, line: LineFixture): Pr
   await runs.query(
     `insert into activity (id, organization_id, connection_id, lane, kind, category, feature, member_id, actor_name, subject_type, subject_id,
        record_ids, title, breadcrumb, detail, summary, changes, related, participants, participant_ids, subject, attribute_ids, name_state,
-       occurred_at, last_event_at, field_count, event_count)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $8, $9, $10, $11, $12, $13, $14, $15, '[]', '[]', $16, $17, $18, '{}', 'known', $19, $19, 0, 1)`,
+       occurred_at, last_event_at, field_count, event_count, list_id, object_id)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $8, $9, $10, $11, $12, $13, $14, $15, '[]', '[]', $16, $17, $18, $21, 'known', $19, $19, 0, 1, $20, $22)`,
     [
       ...[id, to.organizationId, to.connectionId, `lane-${id}`, line.kind ?? 'record.created', line.category ?? 'default'],
       ...[line.feature ?? 'crm', line.memberId, type, subjectId, line.recordIds ?? [subjectId], title, title.split(' > ')],
       ...[line.detail ?? null, `${line.memberId}: ${title}.`, JSON.stringify(participants), line.participantIds ?? []],
       JSON.stringify({ type, id: subjectId, object_id: null, name: title.split(' > ')[0], name_state: 'known' }),
       occurredAt,
+      ...[line.listId ?? null, line.attributeIds ?? [], line.objectId ?? null],
     ],
   )
   await noteChange(runs, to, id)
