@@ -29,7 +29,7 @@ const entry = z
     path: ['organization'],
   })
 const entries = z
-  .array(entry, 'must be a list')
+  .array(entry, 'must be a JSON list')
   .min(1, 'is an empty list')
   .superRefine((issuers, context) => {
     issuers.forEach(({ issuer }, index) => {
@@ -44,11 +44,11 @@ const issuerList = z
   .superRefine((json, context) => {
     const read = readList(json)
     if (read.success) return
-    for (const { path, message, code } of read.error.issues) {
+    for (const { path, message } of read.error.issues) {
       const place = path.length ? `${path.map(String).join('.')}: ` : ''
       context.addIssue({
         code: 'custom',
-        message: `${place}${code === 'invalid_type' && path.length > 1 ? 'is missing, or no text' : message}`,
+        message: `${place}${message}`,
       })
     }
   })
