@@ -8,6 +8,7 @@ import { Redis } from 'ioredis'
 import pg from 'pg'
 import { z } from 'zod'
 import { addressesOf } from './harness/addresses.ts'
+import { type Admin, adminOf } from './harness/admin.ts'
 import { timelineApi } from './harness/api.ts'
 import { idOf, openSimulator } from './harness/simulator.ts'
 import { type RunningStack, startWholeStack } from './harness/stack.ts'
@@ -19,7 +20,6 @@ import { type RunningStack, startWholeStack } from './harness/stack.ts'
 
 const ada = 'ada.lovelace@northwind.example'
 const webhooks = z.object({ webhooks: z.array(z.looseObject({ secret: z.string() })) })
-const accepted = z.looseObject({ id: z.string() })
 
 describe.each(queueBackends())('after a whole run, with queues on $name', backend => {
   let stack: RunningStack
@@ -30,13 +30,7 @@ describe.each(queueBackends())('after a whole run, with queues on $name', backen
   /** Every reply of the API. */
   let replies = ''
 
-  const call = async (path: string, init: RequestInit = {}) => {
-    const headers = { authorization: `Bearer ${stack.info.organizations.northwind.admin.token}`, 'content-type': 'application/json' }
-    const response = await fetch(`${stack.info.urls.api}${path}`, { ...init, headers })
-    const text = await response.text()
-    replies += `${path} ${text}\n`
-    return { status: response.status, text }
-  }
+  let admin: Admin
 
   beforeAll(async () => {
     const database = await createTestDatabase()
@@ -44,6 +38,9 @@ describe.each(queueBackends())('after a whole run, with queues on $name', backen
     queueUrl = backend.name === 'redis' ? backend.url(database) : ''
     stack = await startWholeStack({ LOG_LEVEL: 'trace', ...(queueUrl ? { REDIS_URL: queueUrl } : {}) })
     owner = new pg.Pool({ connectionString: stack.info.database_url, max: 1 })
+    admin = adminOf(stack.info.urls.api, stack.info.organizations.northwind.admin.token, (path, text) => {
+      replies += `${path} ${text}\n`
+    })
     await collectSecrets()
     await work()
   }, 180_000)
@@ -84,11 +81,11 @@ describe.each(queueBackends())('after a whole run, with queues on $name', backen
     await api.until(idOf(nameless, 'record_id'), lines => lines.length > 0)
     await attio.control('DELETE', '/faults', z.unknown())
     const connection = `/v1/integrations/attio/connections/${stack.info.connection_id}`
-    await follow(await call(`${connection}/refresh`, { method: 'POST' }))
+    await admin.finish('POST', `${connection}/refresh`)
     const { rows } = await owner.query<{ id: string }>('select id from delivery limit 1')
     const delivery = rows[0]?.id ?? ''
-    expect((await call(`${connection}/deliveries/${delivery}/replay`, { method: 'POST' })).status).toBe(202)
-    await follow(await call(`${connection}/deliveries/replay`, { method: 'POST', body: JSON.stringify({ states: ['processed'] }) }))
+    expect((await admin.call('POST', `${connection}/deliveries/${delivery}/replay`)).status).toBe(202)
+    await admin.finish('POST', `${connection}/deliveries/replay`, { states: ['processed'] })
     const one = async (sql: string) => (await owner.query<{ id: string }>(sql)).rows[0]?.id ?? ''
     const ids = {
       'timeline/{id}': await one('select id from activity limit 1'),
@@ -99,21 +96,9 @@ describe.each(queueBackends())('after a whole run, with queues on $name', backen
       'lists/{id}': await one(`select id from label where type = 'list' limit 1`),
       'users/{id}': await one('select id from app_user limit 1'),
     }
-    for (const { address } of await addressesOf(stack.info.urls.api, ids)) await call(address)
-    await call('/v1/integrations/attio/callback?code=made-up&state=made-up')
-    await follow(await call(connection, { method: 'DELETE' }))
-  }
-
-  async function follow({ status, text }: { status: number; text: string }): Promise<void> {
-    expect(status).toBe(202)
-    const { id } = accepted.parse(JSON.parse(text))
-    const deadline = Date.now() + 30_000
-    for (;;) {
-      const run = JSON.parse((await call(`/v1/runs/${id}`)).text) as { state: string }
-      if (run.state === 'done') return
-      if (run.state === 'failed' || Date.now() > deadline) throw new Error(`The run did not end well: ${JSON.stringify(run)}`)
-      await new Promise(resolve => setTimeout(resolve, 100))
-    }
+    for (const { address } of await addressesOf(stack.info.urls.api, ids)) await admin.call('GET', address)
+    await admin.call('GET', '/v1/integrations/attio/callback?code=made-up&state=made-up')
+    await admin.finish('DELETE', connection)
   }
 
   function found(text: string): string[] {

@@ -15,14 +15,15 @@ const queries: Record<string, string> = {
 export type Address = { path: string; address: string; hasIds: boolean }
 
 /**
- * Every address that answers GET, by the API's own document, with ids in the places of its parameters; streams and the browser's callback are left out.
+ * Every address that answers GET, by the API's own document, with ids in the places of its parameters; streams, the browser's callback and
+ * downloads by a single-use ticket are left out.
  * Throws for a parameter it has no id for, so that a new route cannot be overlooked.
  */
 export async function addressesOf(apiUrl: string, ids: Ids): Promise<Address[]> {
   const response = await fetch(`${apiUrl}/openapi.json`)
   const { paths } = apiDocument.parse(await response.json())
   return Object.entries(paths)
-    .filter(([path, operations]) => 'get' in operations && !path.endsWith('/stream') && !path.endsWith('/callback'))
+    .filter(([path, operations]) => 'get' in operations && !/\/(stream|callback|\{ticket\})$/.test(path))
     .map(([path]) => {
       let address = path
       for (const [place, id] of Object.entries(ids)) address = address.replace(place, place.replace(/\{\w+\}/, id))
