@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { endpointUrl, openUpkeep, type Retargeted, retargetWebhooks, type Upkeep, type UpkeepOptions } from '@worksights/connections'
-import { type AnyConnection, listWebhooksOfConnection, selectAnyConnections } from '@worksights/database'
+import { type AnyConnection, listWebhooksOfConnection, selectAnyConnections, type WebhookRow } from '@worksights/database'
 import { SealedSecretError } from '@worksights/runtime'
 import { counted, type Outcome, type Say } from './outcome.ts'
 
@@ -47,7 +47,10 @@ async function retargetOne(options: RetargetOptions, connection: AnyConnection):
   try {
     const upkeep = await openUpkeep(options, connection.id)
     if (!upkeep) return result('gone', null)
-    if (options.dryRun) return await preview(upkeep, result)
+    const rows = await upkeep.store.transaction(client => listWebhooksOfConnection(client, connection.id))
+    if (!rows.some(row => row.attioWebhookId !== null)) return result('nothing to move', null)
+    if (!upkeep.attio) return result('failed', problems.token_dead)
+    if (options.dryRun) return await preview({ ...upkeep, attio: upkeep.attio }, rows, result)
     const retargeted = await patiently(() => retargetWebhooks(upkeep), options.say)
     if (retargeted.outcome === 'not_connected') return result('nothing to move', null)
     if (retargeted.outcome !== 'retargeted') return result('failed', problems[retargeted.outcome])
@@ -62,7 +65,7 @@ async function retargetOne(options: RetargetOptions, connection: AnyConnection):
 }
 
 const problems: Record<'token_dead' | 'unreachable', string> = {
-  token_dead: 'Its token is dead: an admin has to connect the workspace again, which moves the webhooks too.',
+  token_dead: 'Its token is dead or gone: an admin has to connect the workspace again, which moves the webhooks too.',
   unreachable: 'Attio does not answer. Run this again.',
 }
 
@@ -77,14 +80,19 @@ async function patiently(work: () => Promise<Retargeted>, say: Say): Promise<Ret
 }
 
 /** How many webhooks have another address at Attio than they would have. */
-async function preview(upkeep: Upkeep, result: (outcome: string, problem: string | null, webhooks?: number) => Result): Promise<Result> {
-  if (!upkeep.attio) return result('failed', problems.token_dead)
-  const remote = await upkeep.attio.listWebhooks()
-  if (!remote.ok) return result('failed', remote.error.kind === 'unauthorized' ? problems.token_dead : problems.unreachable)
-  const rows = await upkeep.store.transaction(client => listWebhooksOfConnection(client, upkeep.connection.id))
+async function preview(
+  { attio, gatewayUrl }: Upkeep & { attio: NonNullable<Upkeep['attio']> },
+  rows: readonly WebhookRow[],
+  result: (outcome: string, problem: string | null, webhooks?: number) => Result,
+): Promise<Result> {
+  const remote = await attio.listWebhooks()
+  if (!remote.ok) {
+    const self = await attio.self()
+    return result('failed', self.ok && !self.data.active ? problems.token_dead : problems.unreachable)
+  }
   const elsewhere = rows.filter(row => {
     const webhook = remote.data.find(candidate => candidate.id.webhook_id === row.attioWebhookId)
-    return webhook !== undefined && webhook.target_url !== endpointUrl(upkeep.gatewayUrl, row.endpointId)
+    return webhook !== undefined && webhook.target_url !== endpointUrl(gatewayUrl, row.endpointId)
   })
   return result(`${elsewhere.length} to move`, null, elsewhere.length)
 }

@@ -14,7 +14,7 @@ export type TestConnection = {
   id: string
   organizationId: string
   token: string
-  webhooks: { id: string; endpointId: string; secret: string }[]
+  webhooks: { id: string; purpose: WebhookPurpose; endpointId: string; secret: string }[]
 }
 export type Ran = { exitCode: number; out: string; err: string }
 
@@ -57,7 +57,7 @@ export async function openBench() {
          values ($1, $2, $3, 'Northwind', $4, 'connected', $5, $6)`,
         [id, organizationId, uuid(), workspaceSlug, sealed.sealed, sealed.keyId],
       )
-      const webhooks = []
+      const webhooks: TestConnection['webhooks'] = []
       for (const purpose of ['records', 'other'] satisfies WebhookPurpose[]) {
         const [endpointId, secret] = [randomBytes(32).toString('base64url'), randomBytes(32).toString('hex')]
         const { id: webhookId } = await issueEndpoint(pool, { organizationId, connectionId: id, endpointId, purpose })
@@ -66,7 +66,7 @@ export async function openBench() {
           'update webhook set attio_webhook_id = $2, secret_sealed = $3, secret_key_id = $4, checked_at = now() where id = $1',
           [...[webhookId, uuid()], bytes, keyId],
         )
-        webhooks.push({ id: webhookId, endpointId, secret })
+        webhooks.push({ id: webhookId, purpose, endpointId, secret })
         secrets.push(secret, Buffer.from(bytes).toString('base64'), Buffer.from(bytes).toString('hex'))
       }
       secrets.push(token, Buffer.from(sealed.sealed).toString('base64'), Buffer.from(sealed.sealed).toString('hex'))
