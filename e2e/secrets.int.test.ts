@@ -76,7 +76,7 @@ describe.each(queueBackends())('after a whole run, with queues on $name', backen
     const companies = '/v2/objects/companies/records'
     const record = await attio.write('POST', companies, ada, { values: { name: 'Sealed Ltd' } })
     await api.until(idOf(record, 'record_id'), lines => lines.length > 0)
-    await attio.control('PUT', '/faults', z.unknown(), { server_errors: 1 })
+    await attio.control('PUT', '/faults', z.unknown(), { server_errors: { rate: 1 } })
     const nameless = await attio.write('POST', companies, ada, { values: { name: 'Nameless Ltd' } })
     await api.until(idOf(nameless, 'record_id'), lines => lines.length > 0)
     await attio.control('DELETE', '/faults', z.unknown())
