@@ -219,6 +219,17 @@ describe('state put from outside', () => {
     expect((await attio.control('POST', '/workspaces', { slug: 'initrode' })).status).toBe(409)
   })
 
+  test('a webhook is made degraded, inactive and well again, and taken away behind the back of its app', async () => {
+    const webhook = await attio.subscribe(target.url, ['note.created'])
+    const status = async (body: object) => text((await attio.control('PUT', `/webhooks/${webhook.id}/status`, body)).body, 'status')
+    expect(await status({ status: 'degraded', degraded_for_ms: 6 * 86_400_000 })).toBe('degraded')
+    expect(await status({ status: 'degraded', degraded_for_ms: 7 * 86_400_000 })).toBe('inactive')
+    expect(await status({ status: 'inactive' })).toBe('inactive')
+    expect(await status({ status: 'active' })).toBe('active')
+    expect((await attio.control('DELETE', `/webhooks/${webhook.id}`)).status).toBe(200)
+    expect((await attio.control('DELETE', `/webhooks/${webhook.id}`)).status).toBe(404)
+  })
+
   test('GET /_simulator/ describes every switch', async () => {
     const { body } = await attio.control('GET', '/')
     expect(Object.keys(Object(at(body, 'faults'))).length).toBeGreaterThan(25)

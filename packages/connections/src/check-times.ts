@@ -6,7 +6,7 @@ export function spread(ms: number): number {
   return ms * (0.9 + Math.random() * 0.2)
 }
 
-/** How long to wait after Attio gave no verdict: half a minute at first, ever longer, at most as long as usual. */
-export function pauseWithoutVerdict(silentMs: number, everyMs: number): number {
-  return Math.min(Math.max(silentMs - everyMs, 30_000), everyMs)
+/** How long to wait before trying again what has failed for so long: half a minute at first, then twice as long each time, at most as long as usual. */
+export function pauseWhileBroken(brokenForMs: number, everyMs: number): number {
+  return Math.min(Math.max(brokenForMs, 30_000), everyMs)
 }

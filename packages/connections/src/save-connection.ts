@@ -75,6 +75,7 @@ export async function saveConnection(setup: WebhookSetup, authorization: Authori
       client,
       connection,
       degraded ? { state: 'degraded', reason: 'webhook_degraded' } : { state: 'connected', reason: null },
+      at,
     )
   })
   return result

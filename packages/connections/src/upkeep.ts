@@ -11,6 +11,8 @@ export type Upkeep = {
   keyRing: KeyRing
   /** Attio as the connection's token sees it; null where there is no token, or none that the key ring opens. */
   attio: AttioClient | null
+  /** Whether the connection's token is still the one this was opened with; else it was authorised anew meanwhile. */
+  isCurrent(): Promise<boolean>
   /** What the token is, asked at Attio's authorisation server: a second opinion on a token that seems dead. Null without a token. */
   introspect: (() => Promise<AttioResult<SelfReply>>) | null
   /** Without a trailing slash. */
@@ -30,13 +32,19 @@ export type UpkeepOptions = {
   log: Logger
 }
 
-/** The upkeep of a connection, whoever's it is; null when it is not there. Throws when the key ring does not open its token. For workers. */
+const nothing = Buffer.alloc(0)
+
+/** The upkeep of a connection, whosever it is; null when it is not there. Throws when the key ring does not open its token. For workers. */
 export async function openUpkeep(options: UpkeepOptions, connectionId: string): Promise<Upkeep | null> {
   const { database, keyRing, attio, gatewayUrl, clock, log } = options
   const row = await readSealedToken(database.pool, connectionId)
   if (!row) return null
   const store: Store = { organizationId: row.organizationId, transaction: work => database.transaction(work) }
-  const common = { store, keyRing, gatewayUrl, clock, log, connection: { id: connectionId } }
+  const isCurrent = async () => {
+    const now = await readSealedToken(database.pool, connectionId)
+    return now !== null && Buffer.compare(now.tokenSealed ?? nothing, row.tokenSealed ?? nothing) === 0
+  }
+  const common = { store, keyRing, gatewayUrl, clock, log, isCurrent, connection: { id: connectionId } }
   if (row.tokenSealed === null || row.tokenKeyId === null) return { ...common, attio: null, introspect: null }
   const token = keyRing.open(row.tokenSealed, row.tokenKeyId, tokenSealContext(connectionId))
   return {

@@ -44,7 +44,7 @@ export async function undoSetup(setup: WebhookSetup, isNew: boolean): Promise<St
     }
     // Gives the workspace free and keeps the row: something at Attio may still point at its endpoints.
     await forgetToken(client, connection.id)
-    return await setConnectionState(client, connection, { state: 'disconnected', reason: 'connect_failed' })
+    return await setConnectionState(client, connection, { state: 'disconnected', reason: 'connect_failed' }, new Date(clock.now()))
   })
 }
 

@@ -16,20 +16,21 @@ export async function setConnectionState(
   client: Transaction,
   connection: { id: string; organizationId: string },
   to: Standing,
+  at: Date = new Date(),
 ): Promise<StateChange | null> {
   const { rows } = await client.query<{ state: ConnectionState; reason: string | null }>(
     `with old as (select id, state, state_reason from connection where id = $1 and organization_id = $2 for update)
-     update connection c set state = $3, state_reason = $4, state_since = clock_timestamp(), updated_at = now()
+     update connection c set state = $3, state_reason = $4, state_since = $5, updated_at = now()
      from old where c.id = old.id and (old.state, old.state_reason) is distinct from ($3, $4)
      returning old.state, old.state_reason as reason`,
-    [connection.id, connection.organizationId, to.state, to.reason],
+    [connection.id, connection.organizationId, to.state, to.reason, at],
   )
   const [from] = rows
   if (!from) return null
   await client.query(
     `insert into connection_state_change (id, organization_id, connection_id, from_state, from_reason, to_state, to_reason, at, tell_due_at)
-     values ($1, $2, $3, $4, $5, $6, $7, clock_timestamp(), now())`,
-    [uuid(), connection.organizationId, connection.id, from.state, from.reason, to.state, to.reason],
+     values ($1, $2, $3, $4, $5, $6, $7, $8, now())`,
+    [uuid(), connection.organizationId, connection.id, from.state, from.reason, to.state, to.reason, at],
   )
   return { connectionId: connection.id, organizationId: connection.organizationId, from: { ...from }, to }
 }

@@ -10,6 +10,7 @@ export type ConnectionUnderCare = {
   organizationId: string
   workspaceId: string
   standing: Standing
+  stateSince: Date
   tokenDeadSince: Date | null
   /** When Attio last gave a verdict on token and webhooks. */
   checkedAt: Date | null
@@ -22,7 +23,7 @@ export async function readConnectionUnderCare(
 ): Promise<ConnectionUnderCare | null> {
   type Row = Omit<ConnectionUnderCare, 'standing'> & { state: ConnectionState; reason: string | null }
   const { rows } = await executor.query<Row>(
-    `select id, organization_id as "organizationId", workspace_id as "workspaceId", state, state_reason as reason, token_dead_since as "tokenDeadSince",
+    `select id, organization_id as "organizationId", workspace_id as "workspaceId", state, state_reason as reason, state_since as "stateSince", token_dead_since as "tokenDeadSince",
        checked_at as "checkedAt"
      from connection where id = $1 and organization_id = $2`,
     [connection.id, connection.organizationId],

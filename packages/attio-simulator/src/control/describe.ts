@@ -36,6 +36,8 @@ const routes: Record<string, string> = {
     'Plays working-day, import-burst, enrichment-burst or merge: 202 with a run, or with ?wait=true the finished run.',
   'GET /_simulator/scenarios/{run}': 'A run with its steps so far.',
   'GET /_simulator/webhooks': 'All webhooks with their secrets.',
+  'PUT /_simulator/webhooks/{id}/status {status, degraded_for_ms?}': 'Makes one active, degraded (for so long) or inactive.',
+  'DELETE /_simulator/webhooks/{id}': 'Takes one away behind the back of the app that made it.',
   'POST /_simulator/tokens {workspace, scopes?, member?}': 'A token without the consent page.',
   'POST /_simulator/tokens/revoke {access_token}': 'What uninstalling does.',
 }

@@ -6,7 +6,6 @@ import { v2Router } from '../api/v2/router.ts'
 import { parseFaultChanges } from '../faults/store.ts'
 import type { SimulatorSettings } from '../options.ts'
 import type { Deliveries } from '../webhooks/delivery.ts'
-import { webhookStatus } from '../webhooks/health.ts'
 import type { Poster } from '../webhooks/post.ts'
 import { answerControlError, Refusal } from './answer.ts'
 import { deliveryRoutes } from './deliveries.ts'
@@ -14,6 +13,7 @@ import { describeControl } from './describe.ts'
 import { type RequestLog, requestQuery } from './request-log.ts'
 import { scenarioRoutes } from './scenarios.ts'
 import { stateRoutes } from './state.ts'
+import { webhookControlRoutes } from './webhooks.ts'
 import { workspaceRoutes } from './workspaces.ts'
 
 export interface ControlDependencies extends ServeDependencies {
@@ -85,20 +85,7 @@ export function controlRouter(dependencies: ControlDependencies): Router {
     response.json({})
   })
 
-  router.get('/webhooks', (_request, response) => {
-    const webhooks = world.workspaces.flatMap(workspace =>
-      workspace.webhooks.all().map(webhook => ({
-        id: webhook.id,
-        workspace: workspace.slug,
-        target_url: webhook.targetUrl,
-        secret: webhook.secret,
-        status: webhookStatus(webhook, faults.of(workspace.slug), world.clock()),
-        subscriptions: webhook.subscriptions,
-      })),
-    )
-    response.json({ webhooks })
-  })
-
+  webhookControlRoutes(router, dependencies)
   deliveryRoutes(router, dependencies)
   workspaceRoutes(router, dependencies)
   stateRoutes(router, dependencies)

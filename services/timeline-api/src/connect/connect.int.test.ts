@@ -269,7 +269,9 @@ describe('the same workspace again', () => {
     await client.deleteWebhook(records?.attioWebhookId ?? '')
     await client.updateWebhook(other?.attioWebhookId ?? '', { subscriptions: [{ event_type: 'note.created', filter: null }] })
     await attio.connect()
-    const after = await attio.storedWebhooks(id)
+    const stored = await attio.storedWebhooks(id)
+    expect(stored.find(webhook => webhook.id === records?.id)).toMatchObject({ retired: true })
+    const after = stored.filter(webhook => !webhook.retired)
     expect(after).toHaveLength(2)
     expect(after[0]?.endpointId).not.toBe(records?.endpointId)
     expect(after[1]).toEqual(other)
@@ -322,7 +324,7 @@ describe('the same workspace again', () => {
 
 describe('beginning to connect', () => {
   test('is for people only: a machine’s token is refused', async () => {
-    const response = await attio.api.call('/v1/integrations/attio/authorize', { role: 'admin', email: undefined }, { method: 'POST' })
+    const response = await attio.api.call('/v1/integrations/attio/authorize', { role: 'admin', sub: 'a-machine', email: undefined }, { method: 'POST' })
     expect([response.status, (await json<{ code: string }>(response)).code]).toEqual([403, 'person_required'])
   })
 
