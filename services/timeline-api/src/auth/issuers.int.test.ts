@@ -161,6 +161,30 @@ describe('a token', () => {
   })
 })
 
+describe('a machine', () => {
+  const machine = (claims: Record<string, unknown> = {}) =>
+    ofStaff({ sub: 'nightly-sync', client_id: 'nightly-sync', role: undefined, ...claims })
+  const call = async (path: string, token: string, init: RequestInit = {}) => {
+    const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json' }
+    return await fetch(api.url + path, { ...init, headers })
+  }
+
+  test('reads, has no user, and manages only where its role claim says admin', async () => {
+    const users = { method: 'POST', body: JSON.stringify({ users: [{ email: 'synced@northwind.example' }] }) }
+    expect(await me(await machine())).toMatchObject({ status: 200, user: null, role: 'member' })
+    expect((await call('/v1/timeline', await machine())).status).toBe(200)
+    expect((await call('/v1/users', await machine(), users)).status).toBe(403)
+    expect((await call('/v1/users', await machine({ role: 'admin' }), users)).status).toBe(200)
+    const trail = await json<{ data: unknown[] }>(await call('/v1/audit', await machine({ role: 'admin' })))
+    expect(trail.data).toMatchObject([{ action: 'users.registered', actor: { user_id: null, name: 'nightly-sync' } }])
+  })
+
+  test('cannot connect a workspace, even as an admin, since that is authorised by a person', async () => {
+    const response = await call('/v1/integrations/attio/authorize', await machine({ role: 'admin' }), { method: 'POST' })
+    expect([response.status, (await json<Me>(response)).code]).toEqual([403, 'person_required'])
+  })
+})
+
 test('an issuer that does not answer holds up nobody of the others', async () => {
   const down = await startIssuer()
   const other = await startApi({

@@ -25,7 +25,8 @@ export const authorizeAttio = defineRoute({
         status: 403,
         code: 'person_required',
         title: 'Only a person can connect a workspace',
-        detail: 'The access token names no person with a verified e-mail. Sign in as an admin of your organisation and try again.',
+        detail:
+          'The access token names no person with a verified e-mail. Sign in as an admin; if you did, ask whoever runs the identity provider for the claims email and email_verified, or for the scopes openid and email.',
       })
     }
     const state = randomSecret()
