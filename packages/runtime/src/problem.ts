@@ -86,6 +86,11 @@ function toProblem(error: unknown): Problem {
       detail: 'The request could not be read: check its body, encoding and address.',
     })
   }
+  return internalError()
+}
+
+/** What is said of a fault of ours: nothing of its cause. */
+export function internalError(): Problem {
   return new Problem({
     status: 500,
     code: 'internal_error',

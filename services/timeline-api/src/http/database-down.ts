@@ -25,14 +25,19 @@ export function databaseDown(): ErrorRequestHandler {
       next(error)
       return
     }
-    const problem = new Problem({
-      status: 503,
-      code: 'temporarily_unavailable',
-      title: 'Temporarily unavailable',
-      detail: 'The database cannot be reached right now. Nothing was changed; try again soon.',
-      headers: { 'retry-after': '2' },
-    })
+    const problem = databaseAway()
     problem.cause = error
     next(problem)
   }
+}
+
+/** 503: try again soon. */
+export function databaseAway(): Problem {
+  return new Problem({
+    status: 503,
+    code: 'temporarily_unavailable',
+    title: 'Temporarily unavailable',
+    detail: 'The database cannot be reached right now. Nothing was changed; try again soon.',
+    headers: { 'retry-after': '2' },
+  })
 }

@@ -79,6 +79,9 @@ export type Route = {
   handle(request: Request, response: Response, principal: Principal | null, context: ApiContext): Promise<Answer<unknown> | null>
 }
 
+/** A route with the name it has in the OpenAPI document and in clients made from it. */
+export type NamedRoute = Route & { operationId: string }
+
 const nothing = z.strictObject({})
 
 /** Makes a route of its description. Without `query` or `body` schemas none may be sent; every object schema is to be strict. */

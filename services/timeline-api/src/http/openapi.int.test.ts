@@ -1,9 +1,24 @@
+import { readFile } from 'node:fs/promises'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
+import { createConfig, lintFromString } from '@redocly/openapi-core'
 import { routes } from '../routes/index.ts'
 import { json, startApi, type TestApi } from '../testing/api.ts'
+import { committedDocument, documentFile } from './openapi-file.ts'
 
-type Operation = { responses: Record<string, { content?: Record<string, { schema?: unknown; example?: unknown }> }>; operationId: string }
-type Document = { openapi: string; paths: Record<string, Record<string, Operation>>; components: { schemas: Record<string, unknown> } }
+type Content = Record<string, { schema?: unknown; example?: unknown; examples?: Record<string, unknown> }>
+type Operation = {
+  operationId: string
+  parameters?: { name: string; description?: string; schema?: { description?: string } }[]
+  requestBody?: { content: Content }
+  responses: Record<string, { description: string; content?: Content }>
+}
+type Document = {
+  openapi: string
+  info: { description: string }
+  tags: { name: string; description: string }[]
+  paths: Record<string, Record<string, Operation>>
+  components: { schemas: Record<string, unknown>; examples: Record<string, unknown> }
+}
 
 let api: TestApi
 let document: Document
@@ -14,6 +29,13 @@ beforeAll(async () => {
 })
 afterAll(() => api.close())
 
+const operations = () => Object.values(document.paths).flatMap(methods => Object.values(methods))
+/** Whether the schema that a content refers to carries an example itself. */
+const hasExample = (content: string) =>
+  [...content.matchAll(/"#\/components\/schemas\/([^"]+)"/g)].some(match =>
+    /"examples":/.test(JSON.stringify(document.components.schemas[match[1] ?? ''])),
+  )
+
 describe('the OpenAPI document', () => {
   test('describes every route and nothing else', () => {
     const described = Object.entries(document.paths).flatMap(([path, methods]) => Object.keys(methods).map(method => `${method} ${path}`))
@@ -21,9 +43,52 @@ describe('the OpenAPI document', () => {
     expect(document.openapi).toBe('3.1.0')
   })
 
-  test('gives each operation an id of its own', () => {
-    const ids = Object.values(document.paths).flatMap(methods => Object.values(methods).map(operation => operation.operationId))
-    expect(new Set(ids).size).toBe(ids.length)
+  test('gives each operation a name of its own, fit to be called by', () => {
+    const names = operations().map(operation => operation.operationId)
+    expect(new Set(names).size).toBe(names.length)
+    for (const name of names) expect(name).toMatch(/^[a-z]+([A-Z][a-z]+)*$/)
+  })
+
+  test('is kept in docs/openapi.json as it is now', async () => {
+    const kept = await readFile(documentFile, 'utf8').catch(() => '')
+    expect(kept === committedDocument() ? 'as it is now' : 'stale: run `npx pnpm run openapi` and commit what it writes').toBe(
+      'as it is now',
+    )
+  })
+
+  test('is a valid OpenAPI document whose examples are of their schemas', async () => {
+    const config = await createConfig({
+      extends: ['recommended-strict'],
+      // A server that is nobody’s on purpose; and the callback only ever redirects.
+      rules: { 'no-server-example.com': 'off', 'operation-2xx-response': 'off', 'no-invalid-media-type-examples': 'error' },
+    })
+    const problems = await lintFromString({ source: committedDocument(), absoluteRef: documentFile, config })
+    expect(problems.map(problem => `${problem.location[0]?.pointer}: ${problem.message}`)).toEqual([])
+  })
+
+  test('describes every parameter, and shows an example of every body, reply and error', () => {
+    const silent = operations().flatMap(operation => {
+      const parameters = (operation.parameters ?? []).filter(({ description, schema }) => !(description ?? schema?.description))
+      const contents = Object.entries({ request: operation.requestBody, ...operation.responses }).flatMap(([part, told]) =>
+        Object.values(told?.content ?? {}).map(content => ({ part, content: JSON.stringify(content) })),
+      )
+      const bare = contents.filter(({ content }) => !/"examples?":/.test(content) && !hasExample(content))
+      return [...parameters.map(({ name }) => name), ...bare.map(({ part }) => part)].map(what => `${operation.operationId}: ${what}`)
+    })
+    expect(silent).toEqual([])
+  })
+
+  test('shows an example of every code a route says it answers with', () => {
+    for (const operation of operations()) {
+      for (const { description, content } of Object.values(operation.responses)) {
+        const examples = content?.['application/problem+json']?.examples
+        if (examples) expect(Object.keys(examples)).toEqual([...description.matchAll(/^`(\w+)`: /gm)].map(match => match[1]))
+      }
+    }
+  })
+
+  test('says of each group of routes what it is', () => {
+    for (const { name, description } of document.tags) expect(description.length).toBeGreaterThan(name.length)
   })
 
   test.each(routes.map(route => ({ name: `${route.method} ${route.path}`, route })))(
@@ -42,9 +107,10 @@ describe('the OpenAPI document', () => {
   })
 
   test('resolves all its references', () => {
-    const references = [...JSON.stringify(document).matchAll(/"#\/components\/schemas\/([^"]+)"/g)].map(match => match[1] ?? '')
+    const references = [...JSON.stringify(document).matchAll(/"#\/components\/(schemas|examples)\/([^"]+)"/g)]
     expect(references.length).toBeGreaterThan(0)
-    expect(references.filter(name => !(name in document.components.schemas))).toEqual([])
+    const known = (kind: string) => document.components[kind as 'schemas' | 'examples']
+    expect(references.filter(([, kind = '', name = '']) => !(name in known(kind))).map(([reference]) => reference)).toEqual([])
   })
 })
 

@@ -17,7 +17,7 @@ export const changeUserRoute = defineRoute({
     'What is left out stays. With another e-mail Attio members are mapped anew at once: those of the new e-mail come, those of the old one go, and those',
     'mapped by hand stay. Where the identity provider’s tokens tell e-mail or name, theirs come back with the person’s next sign-in: change them there.',
   ].join(' '),
-  params: z.strictObject({ id: z.uuid('is not an id (UUID)') }),
+  params: z.strictObject({ id: z.uuid('is not an id (UUID)').meta({ description: 'The user.' }) }),
   body: z
     .strictObject({
       email: emailAddress.optional(),

@@ -31,7 +31,7 @@ export const getActivity = defineRoute({
   summary: 'One line with its events',
   description:
     'Ids never die: when a late event makes two lines one, the id of the absorbed line answers with the line it became part of, and `redirected_from` says so. (Not a 308, which `fetch` would follow unseen.)',
-  params: z.strictObject({ id: z.uuid() }),
+  params: z.strictObject({ id: z.uuid().meta({ description: 'The line; also one that became part of another.' }) }),
   reply: {
     status: 200,
     description: 'The line as it is now.',

@@ -1,4 +1,4 @@
-import type { Route } from '../http/define-route.ts'
+import type { NamedRoute, Route } from '../http/define-route.ts'
 import { attioCallback } from './attio-callback.ts'
 import { authorizeAttio } from './authorize-attio.ts'
 import { changeUserRoute } from './change-user.ts'
@@ -25,7 +25,7 @@ import { switchFeatureRoute } from './switch-feature.ts'
 import { upsertUsersRoute } from './upsert-users.ts'
 
 /** Everything this service answers under /v1; the first that fits a path takes it. */
-export const routes: readonly Route[] = [
+export const routes: readonly NamedRoute[] = named({
   getMe,
   getTimeline,
   streamTimeline,
@@ -50,4 +50,9 @@ export const routes: readonly Route[] = [
   showPrivateListsRoute,
   showListRoute,
   listAudit,
-]
+})
+
+/** Names each route by what its file calls it: `listUsersRoute` is the operation `listUsers`. */
+function named(all: Record<string, Route>): NamedRoute[] {
+  return Object.entries(all).map(([name, route]) => ({ ...route, operationId: name.replace(/Route$/, '') }))
+}

@@ -26,7 +26,7 @@ export const mapMemberRoute = defineRoute({
     '- `excluded`: never shown, not counted, and not named as a participant.',
     '- `auto`: by e-mail again.',
   ].join('\n'),
-  params: z.strictObject({ id: plainText(200) }),
+  params: z.strictObject({ id: plainText(200).meta({ description: 'The member, by Attio’s id.' }) }),
   query: z.strictObject({ connection: connectionOfMember }),
   body: z
     .discriminatedUnion('mapping', [

@@ -14,7 +14,7 @@ export const showListRoute = defineRoute({
   summary: 'Show or hide a private list',
   description:
     'Showing it shows the lines there are at once and works again what was withheld since the workspace was connected; hiding it hides its lines at once, and nothing is deleted. Open streams get a `reset`. Outweighs what is said of all private lists, until that is said again.',
-  params: z.strictObject({ id: plainText(200) }),
+  params: z.strictObject({ id: plainText(200).meta({ description: 'The list, by Attio’s id.' }) }),
   query: z.strictObject({ connection: z.uuid('is not an id (UUID)').meta({ description: 'The connection (workspace) the list is of.' }) }),
   body: z.strictObject({ shown: z.boolean() }).meta({ id: 'ShowList', examples: [{ shown: true }] }),
   reply: {

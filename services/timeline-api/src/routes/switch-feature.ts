@@ -13,7 +13,7 @@ export const switchFeatureRoute = defineRoute({
   summary: 'Switch a feature area on or off',
   description:
     'Hides or shows all its lines at once, in all workspaces of the organisation; open streams get a `reset`. Recording goes on whatever the switch says, so that nothing is missing when it is on again.',
-  params: z.strictObject({ area: z.enum(featureAreas) }),
+  params: z.strictObject({ area: z.enum(featureAreas).meta({ description: 'The feature area.' }) }),
   body: z.strictObject({ enabled: z.boolean() }).meta({ id: 'SwitchFeature', examples: [{ enabled: false }] }),
   reply: { status: 200, description: 'The area as it is now.', schema: featureForm, example: { ...exampleFeature, enabled: false } },
   async handler({ params, body, tenant, audit }) {
