@@ -50,7 +50,6 @@ export async function saveConnection(setup: WebhookSetup, authorization: Authori
       authorizedByUserId: userId,
       at,
       checkInMs: spread(checkEveryMs),
-      membersSynced: members !== null,
     })
     for (const { row, webhook, found, action, degradedSince, purpose } of plan) {
       if (!row) continue

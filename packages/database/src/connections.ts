@@ -83,14 +83,12 @@ export async function saveAuthorization(
     authorizedByUserId: string
     at: Date
     checkInMs: number
-    /** Whether the members were read with it. */
-    membersSynced: boolean
   },
 ): Promise<void> {
   await client.query(
     `update connection set workspace_name = $2, workspace_slug = $3, token_sealed = $4, token_key_id = $5, scopes = $6, authorized_by_member_id = $7,
        authorized_by_user_id = $8, token_dead_since = null, sync_due_at = now(), checked_at = $9, check_due_at = now() + make_interval(secs => $10::float8 / 1000),
-       members_synced_at = case when $11 then $9 else members_synced_at end, updated_at = now()
+       updated_at = now()
      where id = $1`,
     [
       connectionId,
@@ -103,7 +101,6 @@ export async function saveAuthorization(
       authorization.authorizedByUserId,
       authorization.at,
       authorization.checkInMs,
-      authorization.membersSynced,
     ],
   )
 }

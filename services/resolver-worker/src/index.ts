@@ -30,13 +30,22 @@ const resolver = startResolver({
   holdMs: config.NAME_HOLD_MS,
   windowMs: config.CONSOLIDATION_WINDOW_MS,
 })
-const runs = startRuns({
-  ...{ database, queues, log, probe: runsProbe, book, keyRing: keys.keyRing, clock: systemClock },
+const upkeepOptions = {
+  ...{ database, log, keyRing: keys.keyRing, clock: systemClock },
   attio: { apiUrl: config.ATTIO_API_URL, appUrl: config.ATTIO_APP_URL },
   gatewayUrl: config.PUBLIC_GATEWAY_URL,
+}
+const runs = startRuns({
+  ...{ ...upkeepOptions, queues, probe: runsProbe, book },
   endpointsForgottenAfterMs: 35_000,
 })
-const schedule = startSchedule({ database, queues, book, findConnection, log })
+const { OPERATOR_WEBHOOK_URL: operatorUrl, OPERATOR_WEBHOOK_SECRET: operatorSecret } = config
+const schedule = startSchedule({
+  ...{ ...upkeepOptions, queues, book, findConnection },
+  checkEveryMs: config.CHECK_EVERY_MS,
+  checksAtOnce: Math.max(1, Math.floor(config.DATABASE_POOL_MAX / 5)),
+  operator: operatorUrl && operatorSecret ? { url: operatorUrl, secret: operatorSecret } : null,
+})
 
 onShutdown('stop scheduled work', () => schedule.stop())
 onShutdown('stop runs', () => runs.close())

@@ -1,16 +1,22 @@
-import { changesKeptMs } from '@worksights/database'
+import { changesKeptMs, forgetOauthStates } from '@worksights/database'
 import type { Queues } from '@worksights/queues'
-import { every, type Scheduled } from './every.ts'
+import { type CheckingOptions, checkDue } from './check-connections.ts'
+import { every, repeat, type Scheduled } from './every.ts'
 import { sweep } from './sweep.ts'
 import { type SyncOptions, syncDue } from './sync-members.ts'
+import { type TellingOptions, tellOperator } from './tell-operator.ts'
 
 const sweepEveryMs = 10_000
 /** How soon after connecting a workspace its lists are known. */
 const syncEveryMs = 15_000
+const checkDueEveryMs = 5_000
+const tellEveryMs = 2_000
 const forgetEveryMs = 60 * 60_000
 
+export type ScheduleOptions = SyncOptions & CheckingOptions & TellingOptions & { queues: Queues }
+
 /** All scheduled work of the installation. */
-export function startSchedule({ queues, ...options }: SyncOptions & { queues: Queues }): Scheduled {
+export function startSchedule({ queues, ...options }: ScheduleOptions): Scheduled {
   const { database, log } = options
   const running = [
     every({ database, log }, 'sweep', sweepEveryMs, async client => {
@@ -21,6 +27,9 @@ export function startSchedule({ queues, ...options }: SyncOptions & { queues: Qu
       const read = await syncDue(options)
       if (read > 0) log.info({ connections: read }, 'members and lists were read')
     }),
+    repeat({ log }, 'check-connections', checkDueEveryMs, stopping => checkDue(options, stopping)),
+    repeat({ log }, 'tell-operator', tellEveryMs, stopping => tellOperator(options, stopping)),
+    every({ database, log }, 'forget-oauth-states', forgetEveryMs, client => forgetOauthStates(client)),
     every({ database, log }, 'forget-changes', forgetEveryMs, async client => {
       // An hour more than a stream may go back, so that none reads where rows are being deleted.
       await client.query('delete from activity_change where at < now() - make_interval(secs => $1)', [changesKeptMs / 1000 + 3_600])
