@@ -9,11 +9,21 @@ import { lockAllLanes } from './events.ts'
  * `limit`, and says how many there were, so that all of it can be stopped at any line and begun again.
  */
 
-/** Hides every line of the connection at once, and lets no delivery in any more. */
-export async function hideConnection(client: Transaction, connection: { id: string; organizationId: string }): Promise<void> {
+type Connection = { id: string; organizationId: string }
+
+/** Locks a connection that has ended; false when it has been connected again, which is somebody's newer wish. One that is not there has ended. */
+async function lockEnded(client: Transaction, connectionId: string): Promise<boolean> {
+  const { rows } = await client.query<{ state: string }>('select state from connection where id = $1 for update', [connectionId])
+  return rows[0] === undefined || rows[0].state === 'disconnected'
+}
+
+/** Hides every line of a connection that has ended at once, and lets no delivery in any more; false when it has been connected again. */
+export async function hideConnection(client: Transaction, connection: Connection): Promise<boolean> {
+  if (!(await lockEnded(client, connection.id))) return false
   await client.query('delete from member where connection_id = $1', [connection.id])
   await client.query('delete from webhook where connection_id = $1', [connection.id])
   await recordReset(client, connection.organizationId)
+  return true
 }
 
 async function erase(executor: Executor, table: 'delivery' | 'activity', connectionId: string, limit: number): Promise<number> {
@@ -51,13 +61,9 @@ export async function eraseLabels(executor: Executor, connectionId: string, limi
   return rowCount ?? 0
 }
 
-/**
- * Erases the connection itself with all that hangs on it, and tells open streams; false when it has been connected again, which is somebody's newer wish.
- * One that is not there is erased.
- */
-export async function eraseConnection(client: Transaction, connection: { id: string; organizationId: string }): Promise<boolean> {
-  const { rows } = await client.query<{ state: string }>('select state from connection where id = $1 for update', [connection.id])
-  if (rows[0] && rows[0].state !== 'disconnected') return false
+/** Erases the connection itself with all that hangs on it, and tells open streams; false when it has been connected again. */
+export async function eraseConnection(client: Transaction, connection: Connection): Promise<boolean> {
+  if (!(await lockEnded(client, connection.id))) return false
   await client.query('delete from connection where id = $1', [connection.id])
   await recordReset(client, connection.organizationId)
   return true

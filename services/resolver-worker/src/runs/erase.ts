@@ -35,36 +35,52 @@ export const eraseKind: Kind = {
   async work(work) {
     const { run, progress, options } = work
     const connection = { id: run.connectionId, organizationId: run.organizationId }
-    const before = await stateOfConnection(options.database.pool, connection.id)
-    if (before === null || before === 'disconnected') await skip(work, 'webhooks', 'the connection had ended before')
-    else {
-      const ending = await endAtAttio(work, 'webhooks', 'Attio stops them by itself after some days, since nobody takes what they deliver')
+    if (!isOver(work, 'webhooks')) {
+      const ending = await endConnection(work)
       if (ending) return ending
     }
     let { shutOutAt } = position.safeParse(progress.position).data ?? { shutOutAt: null }
     if (shutOutAt === null) {
       await progress.begin('hide')
-      await options.database.transaction(client => hideConnection(client, connection))
+      if (!(await options.database.transaction(client => hideConnection(client, connection)))) return connectedAgain
       shutOutAt = options.clock.now()
       await progress.count({ position: { shutOutAt } })
       await progress.end('hide', 'done', 'no line of the workspace shows any more')
     }
     for (const [step, erase] of pieces) {
       if (isOver(work, step)) continue
+      if (await isConnected(work)) return connectedAgain
       if (step === 'lines') await options.database.transaction(client => awaitProjections(client, connection.id))
       await eraseAll(work, step, erase)
     }
-    return isOver(work, 'connection')
-      ? await eraseLate(work, shutOutAt)
-      : ((await endConnection(work)) ?? (await eraseLate(work, shutOutAt)))
+    if (!isOver(work, 'connection')) {
+      await progress.begin('connection')
+      if (!(await options.database.transaction(client => eraseConnection(client, connection)))) return connectedAgain
+      await progress.end('connection', 'done')
+    }
+    return await eraseLate(work, shutOutAt)
   },
 }
 
-const isOver = ({ progress }: Work, step: string) => progress.steps.some(({ name, state }) => name === step && state === 'done')
+const connectedAgain: Ending = {
+  outcome: 'failed',
+  reason: 'the workspace was connected again meanwhile: the connection stays, with what was not erased by then',
+}
 
-async function skip({ progress }: Work, step: string, detail: string): Promise<void> {
-  const isWaiting = progress.steps.some(({ name, state }) => name === step && (state === 'waiting' || state === 'running'))
-  if (isWaiting) await progress.end(step, 'skipped', detail)
+const isOver = ({ progress }: Work, step: string) =>
+  progress.steps.some(({ name, state }) => name === step && state !== 'waiting' && state !== 'running')
+
+async function isConnected({ options, run }: Work): Promise<boolean> {
+  const state = await stateOfConnection(options.database.pool, run.connectionId)
+  return state !== null && state !== 'disconnected'
+}
+
+async function endConnection(work: Work): Promise<Ending | null> {
+  if (await isConnected(work)) {
+    return await endAtAttio(work, 'webhooks', 'Attio stops them by itself after some days, since nobody takes what they deliver')
+  }
+  await work.progress.end('webhooks', 'skipped', 'the connection had ended before')
+  return null
 }
 
 type Erase = (client: Transaction, connectionId: string, limit: number) => Promise<number>
@@ -79,20 +95,6 @@ async function eraseAll({ options, run, progress }: Work, step: string, erase: E
     await progress.count({ done: erased })
   }
   await progress.end(step, 'done', `${erased} erased`)
-}
-
-async function endConnection({ options, run, progress }: Work): Promise<Ending | null> {
-  await progress.begin('connection')
-  const isErased = await options.database.transaction(client =>
-    eraseConnection(client, { id: run.connectionId, organizationId: run.organizationId }),
-  )
-  if (!isErased)
-    return {
-      outcome: 'failed',
-      reason: 'the workspace was connected again meanwhile: what had come before is erased, the connection stays',
-    }
-  await progress.end('connection', 'done')
-  return null
 }
 
 /** What the gateway stored for endpoints it had not forgotten yet. */

@@ -29,8 +29,8 @@ export type Progress = {
   /** What was kept as the position when the run was claimed. */
   readonly position: unknown
   begin(name: string): Promise<void>
-  /** Ends a step; `detail` says what came of it, for people. */
-  end(name: string, state: 'done' | 'failed' | 'skipped', detail?: string): Promise<void>
+  /** Ends a step, or puts it back to be tried again; `detail` says what came of it, for people. */
+  end(name: string, state: 'done' | 'failed' | 'skipped' | 'waiting', detail?: string): Promise<void>
   /** Keeps counts and position, together with what `client` wrote if it is given. */
   count(progress: Omit<RunProgress, 'steps'>, client?: Transaction): Promise<void>
   /** Throws a {@link StoppingError} when the worker is to stop. */

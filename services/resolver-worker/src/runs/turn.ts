@@ -13,7 +13,7 @@ import {
 import { disconnectKind } from './disconnect.ts'
 import { eraseKind } from './erase.ts'
 import type { Ending, Kind, Options } from './options.ts'
-import { createProgress, LeaseLostError, leaseMs, type Progress, StoppingError } from './progress.ts'
+import { createProgress, LeaseLostError, leaseMs, StoppingError } from './progress.ts'
 import { refreshKind } from './refresh.ts'
 import { replayKind } from './replay.ts'
 
@@ -69,14 +69,10 @@ async function work(options: Options, run: ClaimedRun): Promise<Ending['outcome'
   if (ending.outcome === 'done') await finishRun(database.pool, run, progress.steps)
   else if (ending.outcome === 'wait') await putOffRun(database.pool, run, ending.ms)
   else {
-    await failRunningStep(progress, ending.reason)
     const isOver = ending.outcome === 'failed' || isLastAttempt
+    const running = progress.steps.find(step => step.state === 'running')
+    if (running) await progress.end(running.name, isOver ? 'failed' : 'waiting', ending.reason)
     await failRun(database.pool, run, ending.reason, isOver ? null : pauseAfter(run.attempts))
   }
   return ending.outcome
-}
-
-async function failRunningStep(progress: Progress, reason: string): Promise<void> {
-  const running = progress.steps.find(step => step.state === 'running')
-  if (running) await progress.end(running.name, 'failed', reason)
 }
