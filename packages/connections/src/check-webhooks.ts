@@ -12,6 +12,7 @@ import {
   setConnectionState,
   type Transaction,
 } from '@worksights/database'
+import { SealedSecretError } from '@worksights/runtime'
 import type { Looking, WebhookReport } from './check.ts'
 import { ConnectFailure, need } from './failure.ts'
 import { noteLoss } from './gaps.ts'
@@ -34,7 +35,7 @@ export async function checkWebhooks(
     rows: await listWebhooksOfConnection(client, connection.id),
     sealed: await selectSealedSecrets(client, connection.id),
   }))
-  const unreadable = new Set(sealed.filter(secret => !opens(upkeep, secret)).map(({ id }) => id))
+  const unreadable = new Set(sealed.filter(secret => isLost(upkeep, secret)).map(({ id }) => id))
   const plan = planWebhooks({ rows, remote, unreadable, now: clock.now() })
   const setup: WebhookSetup = { store, keyRing, attio, gatewayUrl, clock, connection, made: [] }
   const inUse: string[] = []
@@ -115,11 +116,12 @@ function standingOf(webhooks: readonly WebhookReport[]): Standing {
   return limps ? { state: 'degraded', reason: 'webhook_degraded' } : { state: 'connected', reason: null }
 }
 
-function opens({ keyRing }: Looking, secret: { id: string; secretSealed: Buffer; secretKeyId: string }): boolean {
+/** Whether a secret is lost for good. One whose key only this process lacks is not: another one opens it. */
+function isLost({ keyRing }: Looking, secret: { id: string; secretSealed: Buffer; secretKeyId: string }): boolean {
   try {
     keyRing.open(secret.secretSealed, secret.secretKeyId, secretSealContext(secret.id))
-    return true
-  } catch {
     return false
+  } catch (error) {
+    return error instanceof SealedSecretError && error.fault !== 'unknown_key'
   }
 }

@@ -18,17 +18,17 @@ export class KeyRingFaultError extends Error {
   readonly faults: readonly KeyFault[]
 
   constructor(faults: readonly KeyFault[]) {
-    const lines = faults.map(({ keyId, fault }) => `  ${keyId}: ${advice[fault]}`)
+    const lines = faults.map(({ keyId, fault }) => `  ${keyId}: ${advice[fault](keyId)}`)
     super(['ENCRYPTION_KEYS does not fit what the database holds:', ...lines].join('\n'))
     this.name = 'KeyRingFaultError'
     this.faults = faults
   }
 }
 
-const advice: Record<KeyFault['fault'], string> = {
-  missing:
-    'missing, and tokens or webhook secrets are still sealed with it. Add it after the first key; to be rid of it, run `worksights reseal` first. Is it lost for good, run `worksights forget`.',
-  other_key:
+const advice: Record<KeyFault['fault'], (keyId: string) => string> = {
+  missing: keyId =>
+    `missing, and tokens or webhook secrets are sealed with it. Add it after the first key; \`worksights reseal\` makes it dispensable. If it is lost for good: \`worksights forget --key ${keyId}\`.`,
+  other_key: () =>
     'another key stands under this id than the one it was first used with. Put that one back, or give the new key an id of its own and keep both.',
 }
 

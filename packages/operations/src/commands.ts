@@ -7,7 +7,7 @@ import { confirm } from './confirm.ts'
 import { CommandFailure, withDatabase } from './database.ts'
 import { describeLost, findLost, forgetLost } from './forget.ts'
 import { describeKeys } from './keys.ts'
-import { counted, type Outcome } from './outcome.ts'
+import { counted, firstOf, type Outcome } from './outcome.ts'
 import { describeReseal, reseal } from './reseal.ts'
 import { retarget } from './retarget.ts'
 import { ask, follow, type Wanted } from './run.ts'
@@ -52,8 +52,8 @@ export async function forgetKey(
     const lines = describeLost(lost, keyRing)
     if (lost.length === 0) return { ok: true, lines: [`Nothing is lost with ${options.key}.`], json: { tokens: 0, secrets: 0 } }
     if (options.dryRun)
-      return { ok: true, lines: ['Would be given up:', ...lines], json: { lost: lost.map(({ thing, id }) => ({ thing, id })) } }
-    for (const line of lines) say(line)
+      return { ok: true, lines: ['Would be given up:', ...firstOf(lines)], json: { lost: lost.map(({ thing, id }) => ({ thing, id })) } }
+    for (const line of firstOf(lines)) say(line)
     await confirm(question, {
       what: `This gives up ${counted(lost.length, 'secret')} for good.`,
       word: options.key,

@@ -1,6 +1,6 @@
 import { countSealed, type Executor, findKeyFaults, KeyRingFaultError } from '@worksights/database'
 import type { KeyRing } from '@worksights/runtime'
-import { counted, type Outcome } from './outcome.ts'
+import { counted, firstOf, type Outcome } from './outcome.ts'
 import { describeUnreadable, everythingSealed, tryOpen, type Unreadable } from './sealed-things.ts'
 
 /** Which keys are in use, how often, and whether this ring opens what they sealed. */
@@ -24,6 +24,6 @@ export async function describeKeys({ executor, keyRing }: { executor: Executor; 
     return `${key.key_id} (${key.role}): ${held}${key.unreadable > 0 ? `; ${key.unreadable} of them do not open` : ''}`
   })
   if (faults.length > 0) lines.push('', new KeyRingFaultError(faults).message)
-  if (unreadable.length > 0) lines.push('', 'Cannot be opened:', ...unreadable.map(item => `  ${describeUnreadable(item)}`))
+  if (unreadable.length > 0) lines.push('', 'Cannot be opened:', ...firstOf(unreadable.map(item => `  ${describeUnreadable(item)}`)))
   return { ok: faults.length === 0 && unreadable.length === 0, lines, json: { keys, faults, unreadable } }
 }

@@ -8,3 +8,10 @@ export type Say = (line: string) => void
 export function counted(count: number, noun: string): string {
   return `${count} ${noun}${count === 1 ? '' : 's'}`
 }
+
+const shown = 20
+
+/** The first lines of many, and how many more there are. */
+export function firstOf(lines: string[]): string[] {
+  return lines.length <= shown ? lines : [...lines.slice(0, shown), `… and ${lines.length - shown} more; --json names them all`]
+}

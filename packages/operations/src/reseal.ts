@@ -1,6 +1,6 @@
 import { countSealed, type Executor, findKeyFaults, type KeyFault, type KeyUse, registerKeys, replaceSealed } from '@worksights/database'
 import type { KeyRing } from '@worksights/runtime'
-import { counted, type Outcome, type Say } from './outcome.ts'
+import { counted, firstOf, type Outcome, type Say } from './outcome.ts'
 import { describeUnreadable, everythingSealed, tryOpen, type Unreadable } from './sealed-things.ts'
 
 /*
@@ -22,7 +22,7 @@ export type ResealReport = {
   removable: string[]
 }
 
-const tellEvery = 500
+const tellEvery = 1_000
 
 /** Reseals, or with `dryRun` only says what would be resealed. Throws where the ring's keys are others than those the database knows by their ids. */
 export async function reseal(options: { executor: Executor; keyRing: KeyRing; say: Say; dryRun: boolean }): Promise<ResealReport> {
@@ -67,7 +67,7 @@ export function describeReseal(report: ResealReport, dryRun: boolean): Outcome {
   const done = `${counted(resealed.connection, 'token')} and ${counted(resealed.webhook, 'webhook secret')}`
   const lines = [dryRun ? `Would reseal ${done} with ${keyId}. Nothing was changed.` : `Resealed ${done} with ${keyId}.`]
   if (overtaken > 0) lines.push(`${counted(overtaken, 'secret')} had just been written anew by a service and kept that way.`)
-  for (const item of unreadable) lines.push(`Cannot be opened and was left as it is: ${describeUnreadable(item)}.`)
+  lines.push(...firstOf(unreadable.map(item => `Cannot be opened and was left as it is: ${describeUnreadable(item)}.`)))
   for (const { keyId: id, tokens, secrets } of left) {
     lines.push(`Still sealed with ${id}: ${counted(tokens, 'token')} and ${counted(secrets, 'webhook secret')}.`)
   }
