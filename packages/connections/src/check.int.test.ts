@@ -271,6 +271,18 @@ describe('a webhook that does not deliver', () => {
     expect(await place.gaps()).toHaveLength(1)
   })
 
+  test('and is found by a new authorisation is replaced by it, and the gap is told too', async () => {
+    const place = await shop.connect()
+    const old = await used(place)
+    await shop.vanish(old.attio)
+    shop.later(minute)
+    await shop.connect({ again: place })
+    expect(await place.gaps()).toMatchObject([{ purpose: 'records', reason: 'webhook_missing', started_at: old.checked_at }])
+    expect((await place.gaps())[0]?.ended_at).not.toBeNull()
+    expect((await place.webhooks()).find(({ id }) => id === old.id)).toMatchObject({ retired: true })
+    expect(done(await check(place))).toEqual(['records active kept', 'other active kept'])
+  })
+
   test('has a gap that begins with its last delivery where that came after the last check', async () => {
     const place = await shop.connect()
     const old = await used(place)

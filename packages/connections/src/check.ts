@@ -5,6 +5,7 @@ import {
   noteChecked,
   noteLivingToken,
   readConnectionUnderCare,
+  type StateReason,
   scheduleCheck,
   setConnectionState,
   type WebhookPurpose,
@@ -36,7 +37,7 @@ export type WebhookReport = {
 }
 
 export type CheckReport =
-  | { outcome: 'checked'; state: ConnectionState; reason: string | null; missingScopes: string[]; webhooks: WebhookReport[] }
+  | { outcome: 'checked'; state: ConnectionState; reason: StateReason | null; missingScopes: string[]; webhooks: WebhookReport[] }
   /** Attio called the token dead once: nothing is believed until it says so again. */
   | { outcome: 'token_doubtful' }
   | { outcome: 'token_dead' }

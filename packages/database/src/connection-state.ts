@@ -3,8 +3,24 @@ import type { Transaction } from './connect.ts'
 
 export type ConnectionState = 'connected' | 'degraded' | 'needs_attention' | 'disconnected'
 
-/** A state with its reason: a short code such as `token_dead`, null when there is nothing to explain. */
-export type Standing = { state: ConnectionState; reason: string | null }
+/** Every reason for a state, with what it means and what cures it, for people. */
+export const stateReasons = {
+  connecting: 'The workspace is being connected.',
+  connect_failed: 'Connecting failed, and what it made at Attio may still be there. Connect again.',
+  token_dead: 'Attio takes the token no more: the app was uninstalled, or its access was taken away. Connect again.',
+  missing_permission: 'The token may not see or make webhooks. Connect again and grant what is missing.',
+  webhook_refused: 'Attio refuses to make or correct a webhook. Its answer is in the log; the next check tries again.',
+  webhook_degraded:
+    'Attio calls a webhook degraded: deliveries failed for days, and it may hold some back. It still delivers, and is replaced after five days.',
+  webhook_inactive: 'Attio stopped a webhook, and it could not be replaced yet: events are being lost. It is tried again.',
+  webhook_missing: 'A webhook is gone at Attio, and it could not be replaced yet: events are being lost. It is tried again.',
+  secret_lost:
+    'The secret of a webhook cannot be read, and the webhook could not be replaced yet: events are being lost. It is tried again.',
+} as const
+export type StateReason = keyof typeof stateReasons
+
+/** A state with its reason, null when there is nothing to explain. */
+export type Standing = { state: ConnectionState; reason: StateReason | null }
 
 export type StateChange = { connectionId: string; organizationId: string; from: Standing; to: Standing }
 
@@ -18,7 +34,7 @@ export async function setConnectionState(
   to: Standing,
   at: Date = new Date(),
 ): Promise<StateChange | null> {
-  const { rows } = await client.query<{ state: ConnectionState; reason: string | null }>(
+  const { rows } = await client.query<{ state: ConnectionState; reason: StateReason | null }>(
     `with old as (select id, state, state_reason from connection where id = $1 and organization_id = $2 for update)
      update connection c set state = $3, state_reason = $4, state_since = $5, updated_at = now()
      from old where c.id = old.id and (old.state, old.state_reason) is distinct from ($3, $4)
@@ -50,7 +66,7 @@ export type UntoldChange = {
 /** Claims changes the operator's webhook is owed, oldest first, for `leaseMs`: one that dies telling them gives them back by doing nothing. */
 export async function claimUntoldChanges(client: Transaction, limit: number, leaseMs: number): Promise<UntoldChange[]> {
   const { rows } = await client.query<
-    Omit<UntoldChange, 'from' | 'to'> & { fs: ConnectionState; fr: string | null; ts: ConnectionState; tr: string | null }
+    Omit<UntoldChange, 'from' | 'to'> & { fs: ConnectionState; fr: StateReason | null; ts: ConnectionState; tr: StateReason | null }
   >(
     `with due as (
        select id from connection_state_change where tell_due_at <= now() order by tell_due_at, id limit $1 for update skip locked

@@ -1,5 +1,5 @@
 import type { Executor, Transaction } from './connect.ts'
-import type { ConnectionState, Standing } from './connection-state.ts'
+import type { ConnectionState, Standing, StateReason } from './connection-state.ts'
 
 /*
  * What looking after a connection reads and writes: its token, what Attio says of it, and when it is to be looked at again.
@@ -21,7 +21,7 @@ export async function readConnectionUnderCare(
   executor: Executor,
   connection: { id: string; organizationId: string },
 ): Promise<ConnectionUnderCare | null> {
-  type Row = Omit<ConnectionUnderCare, 'standing'> & { state: ConnectionState; reason: string | null }
+  type Row = Omit<ConnectionUnderCare, 'standing'> & { state: ConnectionState; reason: StateReason | null }
   const { rows } = await executor.query<Row>(
     `select id, organization_id as "organizationId", workspace_id as "workspaceId", state, state_reason as reason, state_since as "stateSince", token_dead_since as "tokenDeadSince",
        checked_at as "checkedAt"

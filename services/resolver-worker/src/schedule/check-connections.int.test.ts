@@ -1,7 +1,7 @@
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals'
-import { setConnectionState } from '@worksights/connections'
+import { type StateReason, setConnectionState } from '@worksights/database'
 import { systemClock } from '@worksights/runtime'
 import { Webhook } from 'standardwebhooks'
 import { type Bench, newKeyRing, openBench, type TestConnection } from '../testing/bench.ts'
@@ -111,7 +111,7 @@ describe('telling the operator', () => {
       close: () => new Promise(resolve => server.close(resolve)),
     }
   }
-  const change = (place: TestConnection, reason: string) =>
+  const change = (place: TestConnection, reason: StateReason) =>
     bench.database.transaction(client =>
       setConnectionState(client, { id: place.connectionId, organizationId: place.organizationId }, { state: 'degraded', reason }),
     )
