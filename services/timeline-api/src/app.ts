@@ -9,6 +9,7 @@ import { createAuthenticator } from './auth/principal.ts'
 import type { Config } from './config.ts'
 import type { ApiContext } from './context.ts'
 import { createExportSlots } from './export/slots.ts'
+import type { Hint } from './hint.ts'
 import { databaseDown } from './http/database-down.ts'
 import { documentation } from './http/docs.ts'
 import { mountRoutes } from './http/mount-routes.ts'
@@ -24,10 +25,11 @@ export function createTimelineApi(options: {
   config: Config
   database: Database
   keyRing: KeyRing
+  hint: Hint
   clock: Clock
   log: Logger
 }): TimelineApi {
-  const { config, database, keyRing, clock, log } = options
+  const { config, database, keyRing, hint, clock, log } = options
   const hub = createStreamHub({ executor: database.pool, log })
   const connector = createAttioConnector({
     ...{ keyRing, clock, log },
@@ -42,12 +44,13 @@ export function createTimelineApi(options: {
   })
   const authenticate = createAuthenticator({ issuers: issuersOf(config), database, clock, log })
   const context: ApiContext = {
-    ...{ connector, hub, clock, log },
+    ...{ connector, hub, hint, clock, log },
     tenantOf: organizationId => tenantOf(database, organizationId),
     spendTicket: ticketHash => spendExportTicket(database.pool, ticketHash),
     exportSlots: createExportSlots(),
     spendState: (stateHash, browserHash) => spendOauthState(database.pool, stateHash, browserHash),
     urls: { api: config.PUBLIC_API_URL, frontend: config.PUBLIC_FRONTEND_URL },
+    help: { contact: config.SUPPORT_CONTACT ?? null, setupGuideUrl: config.SETUP_GUIDE_URL ?? null },
   }
 
   const app = express().disable('x-powered-by').disable('etag').set('query parser', 'simple').set('trust proxy', config.TRUST_PROXY)

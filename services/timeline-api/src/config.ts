@@ -1,4 +1,4 @@
-import { databaseUrl, encryptionKeys, httpUrl, port, serviceConfig, wholeNumber } from '@worksights/runtime'
+import { databaseUrl, encryptionKeys, httpUrl, port, queueUrl, serviceConfig, wholeNumber } from '@worksights/runtime'
 import { z } from 'zod'
 import { eitherOneIssuerOrSeveral, signInFields } from './auth/issuers.ts'
 import { rateLimitFields } from './http/rate-limits.ts'
@@ -7,6 +7,7 @@ const variables = z.object({
   ...serviceConfig.shape,
   DATABASE_URL: databaseUrl,
   DATABASE_POOL_MAX: wholeNumber(2, 200).default(10),
+  QUEUE_URL: queueUrl,
   ENCRYPTION_KEYS: encryptionKeys,
   PORT: port.default(8080),
   HOST: z.string().default('0.0.0.0'),
@@ -19,6 +20,14 @@ const variables = z.object({
   ATTIO_API_URL: httpUrl.default('https://api.attio.com'),
   ATTIO_CLIENT_ID: z.string().meta({ examples: ['df642098-becc-4c2b-b9c4-e5fff55a7049'] }),
   ATTIO_CLIENT_SECRET: z.string().meta({ examples: ['the secret of the Attio app'] }),
+  /** Whom people turn to where the pages say that something is wrong: an e-mail address, a link, or words. */
+  SUPPORT_CONTACT: z
+    .string()
+    .max(500)
+    .optional()
+    .meta({ examples: ['crm-support@example.com'] }),
+  /** Where people read how Attio is set up. */
+  SETUP_GUIDE_URL: httpUrl.optional(),
 })
 
 /** Everything this service reads from its environment. */

@@ -2,6 +2,7 @@ import type { AttioConnector } from '@worksights/connections'
 import type { SpentState, SpentTicket, Tenant } from '@worksights/database'
 import type { Clock, Logger } from '@worksights/runtime'
 import type { ExportSlots } from './export/slots.ts'
+import type { Hint } from './hint.ts'
 import type { StreamHub } from './stream/hub.ts'
 
 /** What the handlers work with. No database: rows come from the `tenant` of whoever asks. */
@@ -15,8 +16,11 @@ export type ApiContext = {
   exportSlots: ExportSlots
   connector: AttioConnector
   hub: StreamHub
+  hint: Hint
   clock: Clock
   log: Logger
   /** Without a trailing slash. */
   urls: { api: string; frontend: string }
+  /** Whom people turn to, and where they read how Attio is set up; null where the operator says neither. */
+  help: { contact: string | null; setupGuideUrl: string | null }
 }

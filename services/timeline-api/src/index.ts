@@ -1,7 +1,9 @@
 import { guardKeyRing, openDatabase, requireGuardedLogin, UnguardedLoginError } from '@worksights/database'
+import { createQueues } from '@worksights/queues'
 import { createKeyRing, listen, startService, systemClock } from '@worksights/runtime'
 import { createTimelineApi } from './app.ts'
 import { configSchema } from './config.ts'
+import { createHint } from './hint.ts'
 
 const { config, log, refuse, onShutdown, serveAdmin } = startService('timeline-api', configSchema)
 const database = openDatabase({
@@ -15,11 +17,14 @@ await requireGuardedLogin(database).catch(error => {
   if (error instanceof UnguardedLoginError) refuse(error)
 })
 const keys = await guardKeyRing({ executor: database.pool, keyRing: createKeyRing(config.ENCRYPTION_KEYS), log }).catch(refuse)
-const api = createTimelineApi({ config, database, keyRing: keys.keyRing, clock: systemClock, log })
+const queues = createQueues({ url: config.QUEUE_URL, log })
+const hint = createHint({ queues, log })
+const api = createTimelineApi({ config, database, keyRing: keys.keyRing, hint, clock: systemClock, log })
 const server = await listen(api.app, { port: config.PORT, host: config.HOST })
 
 onShutdown('end streams', () => api.hub.close())
 onShutdown('finish requests', () => server.close())
+onShutdown('close queues', () => queues.close())
 onShutdown('close database', () => database.close())
 const adminPort = await serveAdmin({
   readiness: async () => [{ name: 'database', ok: await database.isReachable() }, keys.check()],

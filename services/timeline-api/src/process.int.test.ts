@@ -41,7 +41,12 @@ function start(env: Record<string, string>) {
 
 function completeEnv(): Record<string, string> {
   return {
-    ...{ DATABASE_URL: database.apiUrl, ENCRYPTION_KEYS: `k:${Buffer.alloc(32, 7).toString('base64')}`, LOG_LEVEL: 'debug' },
+    ...{
+      DATABASE_URL: database.apiUrl,
+      QUEUE_URL: database.apiUrl,
+      ENCRYPTION_KEYS: `k:${Buffer.alloc(32, 7).toString('base64')}`,
+      LOG_LEVEL: 'debug',
+    },
     ...{ PORT: '0', HOST: '127.0.0.1', ADMIN_PORT: '0', ADMIN_HOST: '127.0.0.1' },
     ...{
       PUBLIC_API_URL: 'http://127.0.0.1:4000',

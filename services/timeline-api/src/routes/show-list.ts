@@ -24,9 +24,9 @@ export const showListRoute = defineRoute({
     example: { ...exampleList, replay_run_id: '0192f0c5-2a52-7cc3-8f4e-2f6f4a1d9b10' },
   },
   problems: [{ status: 409, code: 'list_not_private', description: 'Everybody in the workspace may see the list: it is shown anyway.' }],
-  async handler({ params, query, body, principal, tenant, audit }) {
+  async handler({ params, query, body, principal, tenant, audit }, { hint }) {
     const target = { connectionId: query.connection, id: params.id }
-    return await tenant.transaction(async scope => {
+    const answer = await tenant.transaction(async scope => {
       const connection = { id: target.connectionId, organizationId: scope.organizationId, requestedBy: principal.user?.id ?? null }
       const { run } = await changeLists(scope, connection, async () => {
         const list = await selectList(scope, target.connectionId, target.id)
@@ -40,6 +40,8 @@ export const showListRoute = defineRoute({
       if (!list) throw notFound('list')
       return { body: { ...toListForm(list, principal.role), replay_run_id: run?.id ?? null } }
     })
+    if (answer.body.replay_run_id !== null) void hint('runs', query.connection)
+    return answer
   },
 })
 

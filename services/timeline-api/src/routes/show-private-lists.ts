@@ -22,8 +22,8 @@ export const showPrivateListsRoute = defineRoute({
       .meta({ id: 'ShownPrivateLists' }),
     example: { data: [exampleList], private_lists_shown: true, replay_run_id: '0192f0c5-2a52-7cc3-8f4e-2f6f4a1d9b10' },
   },
-  async handler({ query, body, principal, tenant, audit }) {
-    return await tenant.transaction(async scope => {
+  async handler({ query, body, principal, tenant, audit }, { hint }) {
+    const answer = await tenant.transaction(async scope => {
       if (!(await isConnection(scope, query.connection))) throw notFound('connection')
       const connection = { id: query.connection, organizationId: scope.organizationId, requestedBy: principal.user?.id ?? null }
       const { run } = await changeLists(scope, connection, async () => {
@@ -39,5 +39,7 @@ export const showPrivateListsRoute = defineRoute({
         },
       }
     })
+    if (answer.body.replay_run_id !== null) void hint('runs', query.connection)
+    return answer
   },
 })

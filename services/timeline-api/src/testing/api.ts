@@ -19,6 +19,8 @@ export type TestApi = {
   logs: string[]
   /** GET (or whatever `init` says) with a bearer token; claims as in `issuer.token`. */
   call(path: string, claims?: Record<string, unknown>, init?: RequestInit): Promise<Response>
+  /** Every hint given so far: `queue connection`. */
+  hints: string[]
   closeStreams(): void
   close(): Promise<void>
 }
@@ -41,6 +43,7 @@ export async function startApi(env: Record<string, string> = {}): Promise<TestAp
   const url = `http://127.0.0.1:${server.port}`
   const config = loadConfig(configSchema, {
     DATABASE_URL: testDatabase.apiUrl,
+    QUEUE_URL: testDatabase.apiUrl,
     ENCRYPTION_KEYS: `test:${randomBytes(32).toString('base64')}`,
     PUBLIC_API_URL: url,
     PUBLIC_GATEWAY_URL: 'http://127.0.0.1:9/gateway',
@@ -55,10 +58,12 @@ export async function startApi(env: Record<string, string> = {}): Promise<TestAp
   const own = openDatabase({ url: config.DATABASE_URL, applicationName: 'timeline-api' })
   const database = openDatabase({ url: testDatabase.url, applicationName: 'timeline-api-test' })
   const keyRing = createKeyRing(config.ENCRYPTION_KEYS)
-  const api = createTimelineApi({ config, database: own, keyRing, clock: systemClock, log })
+  const hints: string[] = []
+  const hint = async (queue: string, connectionId: string) => void hints.push(`${queue} ${connectionId}`)
+  const api = createTimelineApi({ config, database: own, keyRing, hint, clock: systemClock, log })
   handle = api.app
   return {
-    ...{ url, database, issuer, logs, keyRing },
+    ...{ url, database, issuer, logs, keyRing, hints },
     async call(path, claims, init = {}) {
       const authorization = `Bearer ${await issuer.token(claims)}`
       return await fetch(url + path, { ...init, headers: { authorization, ...init.headers } })
