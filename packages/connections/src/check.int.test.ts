@@ -367,6 +367,17 @@ describe('what is not to be', () => {
     expect(await place.remote()).toHaveLength(2)
   })
 
+  test('a webhook whose replacement was made by somebody who died before saying so still drains', async () => {
+    const place = await shop.connect()
+    const old = await used(place)
+    await shop.makeIll(old.attio, 'inactive')
+    await check(place)
+    await shop.owner.pool.query('update webhook set retired_at = null, silenced_at = null where id = $1', [old.id])
+    expect(done(await check(place))).toEqual(['records active kept', 'other active kept'])
+    expect((await place.webhooks()).find(({ id }) => id === old.id)).toMatchObject({ retired: true, silenced: true })
+    expect(await remoteOf(place, old.attio)).toBeDefined()
+  })
+
   test('a check begun with a token that was replaced meanwhile says nothing of the new one', async () => {
     const place = await shop.connect()
     const upkeep = await place.upkeep()

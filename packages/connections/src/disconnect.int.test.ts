@@ -1,4 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals'
+import { endAbandonedAttempts } from './abandoned.ts'
 import { checkConnection } from './check.ts'
 import { disconnect } from './disconnect.ts'
 import { retargetWebhooks } from './retarget.ts'
@@ -83,6 +84,20 @@ describe('disconnecting', () => {
       webhooks: 'left_behind',
     })
     expect(await place.row()).toMatchObject({ state: 'disconnected', has_token: false })
+  })
+
+  test('is what becomes of an attempt to connect that died an hour ago, so that others can connect the workspace', async () => {
+    const [dead, young] = [await shop.connect(), await shop.connect()]
+    await shop.owner.pool.query(
+      `update connection set state = 'needs_attention', state_reason = 'connecting', token_sealed = null, token_key_id = null,
+         state_since = now() - case id when $1::uuid then interval '61 minutes' else interval '59 minutes' end
+       where id in ($1, $2)`,
+      [dead.connectionId, young.connectionId],
+    )
+    expect(await shop.worker.transaction(endAbandonedAttempts)).toMatchObject([{ connectionId: dead.connectionId }])
+    expect(await dead.row()).toMatchObject({ state: 'disconnected', state_reason: 'connect_failed' })
+    expect(await young.row()).toMatchObject({ state: 'needs_attention' })
+    expect((await shop.connect({ workspace: dead.workspace })).organizationId).not.toBe(dead.organizationId)
   })
 
   test('is written in the audit trail of connecting as two different things when it is connected again', async () => {

@@ -59,10 +59,16 @@ export async function tidyWebhooks(tidying: Tidying, remote: readonly WebhookRep
   const { store, attio, connection, now } = tidying
   const prefix = endpointUrl(tidying.gatewayUrl, '')
   const endpointIds = remote.flatMap(({ target_url: url }) => (url.startsWith(prefix) ? [url.slice(prefix.length)] : []))
-  const { own, issued } = await store.transaction(async client => ({
-    own: await listWebhooksOfConnection(client, connection.id),
-    issued: await findIssuedEndpoints(client, endpointIds),
-  }))
+  const { own, issued } = await store.transaction(async client => {
+    // One that works and is not used: whoever replaced it died before saying so.
+    const replaced = (await listWebhooksOfConnection(client, connection.id)).filter(row => row.hasSecret && !inUse.includes(row.id))
+    await retireWebhooks(
+      client,
+      replaced.map(({ id }) => id),
+      new Date(now),
+    )
+    return { own: await listWebhooksOfConnection(client, connection.id), issued: await findIssuedEndpoints(client, endpointIds) }
+  })
   const goneRows: string[] = []
   let allDone = true
   for (const webhook of remote) {

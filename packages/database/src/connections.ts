@@ -105,6 +105,15 @@ export async function saveAuthorization(
   )
 }
 
+/** Connections whose authorisation was begun an hour ago or more and never came to an end: whoever worked on it died. */
+export async function findAbandonedAttempts(executor: Executor): Promise<{ id: string; organizationId: string }[]> {
+  const { rows } = await executor.query<{ id: string; organizationId: string }>(
+    `select id, organization_id as "organizationId" from connection
+     where state = 'needs_attention' and state_reason = 'connecting' and token_sealed is null and state_since < now() - interval '1 hour'`,
+  )
+  return rows
+}
+
 /** Takes back a new connection that never worked: its row and its webhooks' rows go. */
 export async function deleteConnection(executor: Executor, connectionId: string): Promise<void> {
   await executor.query('delete from connection where id = $1', [connectionId])

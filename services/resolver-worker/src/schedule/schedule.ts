@@ -1,3 +1,4 @@
+import { endAbandonedAttempts, logStateChange } from '@worksights/connections'
 import { changesKeptMs, forgetOauthStates } from '@worksights/database'
 import type { Queues } from '@worksights/queues'
 import { type CheckingOptions, checkDue } from './check-connections.ts'
@@ -29,7 +30,10 @@ export function startSchedule({ queues, ...options }: ScheduleOptions): Schedule
     }),
     repeat({ log }, 'check-connections', checkDueEveryMs, stopping => checkDue(options, stopping)),
     repeat({ log }, 'tell-operator', tellEveryMs, stopping => tellOperator(options, stopping)),
-    every({ database, log }, 'forget-oauth-states', forgetEveryMs, client => forgetOauthStates(client)),
+    every({ database, log }, 'forget-attempts', forgetEveryMs, async client => {
+      await forgetOauthStates(client)
+      for (const change of await endAbandonedAttempts(client)) logStateChange(log, change)
+    }),
     every({ database, log }, 'forget-changes', forgetEveryMs, async client => {
       // An hour more than a stream may go back, so that none reads where rows are being deleted.
       await client.query('delete from activity_change where at < now() - make_interval(secs => $1)', [changesKeptMs / 1000 + 3_600])
