@@ -1,0 +1,36 @@
+import type { Problem } from './schema.ts'
+
+/** An answer that is a problem, where there is no `{ data, error }` to put it in: pages, streams, runs. */
+export class ProblemError extends Error {
+  readonly problem: Problem
+
+  constructor(problem: Problem) {
+    super(`${problem.title}: ${problem.detail}`)
+    this.name = 'ProblemError'
+    this.problem = problem
+  }
+}
+
+const problemType = 'application/problem+json'
+
+/**
+ * Makes an answer that failed one with a problem as its body, whoever wrote it: a proxy on the way knows nothing of problem documents, and says
+ * `502 Bad Gateway` in HTML or nothing at all. Their code is `unexpected_answer`.
+ */
+export function asProblem(response: Response): Response {
+  if (response.ok || response.headers.get('content-type')?.startsWith(problemType)) return response
+  // Of no use to anybody; left unread it would keep its connection.
+  response.body?.cancel().catch(() => undefined)
+  const problem: Problem = {
+    type: 'about:blank',
+    title: response.statusText || 'The request failed',
+    status: response.status,
+    detail: `Something between here and the API answered ${response.status}. Try again; if it stays, tell whoever runs the server.`,
+    code: 'unexpected_answer',
+    request_id: response.headers.get('x-request-id') ?? '',
+  }
+  const headers = new Headers({ 'content-type': problemType })
+  const retryAfter = response.headers.get('retry-after')
+  if (retryAfter !== null) headers.set('retry-after', retryAfter)
+  return new Response(JSON.stringify(problem), { status: response.status, statusText: response.statusText, headers })
+}
