@@ -17,7 +17,7 @@ const lockKey = (connectionId: string) => `lists:${connectionId}`
 export async function hiddenLists(executor: Executor, connectionId: string, listIds: readonly string[]): Promise<Set<string>> {
   if (listIds.length === 0) return new Set()
   const { rows } = await executor.query<{ id: string }>(
-    `select id from (${listsWithAccess} and l.connection_id = $1 and l.id = any($2::text[])) list where not shown`,
+    `select id from (${listsWithAccess} and k.id = $1 and l.id = any($2::text[])) list where not shown`,
     [connectionId, listIds],
   )
   return new Set(rows.map(row => row.id))
@@ -45,10 +45,9 @@ export async function changeLists<T>(
 ): Promise<{ result: T; run: Run | null }> {
   await client.query('select pg_advisory_xact_lock(hashtextextended($1, 0))', [lockKey(connection.id)])
   const allHidden = async () => {
-    const { rows } = await client.query<{ id: string }>(
-      `select id from (${listsWithAccess} and l.connection_id = $1) list where not shown`,
-      [connection.id],
-    )
+    const { rows } = await client.query<{ id: string }>(`select id from (${listsWithAccess} and k.id = $1) list where not shown`, [
+      connection.id,
+    ])
     return rows.map(row => row.id)
   }
   const before = await allHidden()
@@ -103,7 +102,7 @@ const summary = `select id, connection_id as "connectionId", workspace_name as "
 /** The lists that are known, of one connection or of all, by name. */
 export async function selectLists(scope: Scope, connectionId: string | undefined): Promise<ListSummary[]> {
   const { rows } = await scope.query<ListSummary>(
-    `${summary} from (${listsWithAccess} and k.organization_id = $1 and ($2::uuid is null or l.connection_id = $2)) list
+    `${summary} from (${listsWithAccess} and k.organization_id = $1 and ($2::uuid is null or k.id = $2)) list
      order by lower(name), id`,
     [scope.organizationId, connectionId ?? null],
   )
@@ -112,7 +111,7 @@ export async function selectLists(scope: Scope, connectionId: string | undefined
 
 export async function selectList(scope: Scope, connectionId: string, listId: string): Promise<ListSummary | undefined> {
   const { rows } = await scope.query<ListSummary>(
-    `${summary} from (${listsWithAccess} and k.organization_id = $1 and l.connection_id = $2 and l.id = $3) list`,
+    `${summary} from (${listsWithAccess} and k.organization_id = $1 and k.id = $2 and l.id = $3) list`,
     [scope.organizationId, connectionId, listId],
   )
   return rows[0]

@@ -10,14 +10,17 @@
  */
 const isPrivate = `(l.state = 'forbidden' or l.missing_since is not null or (l.state <> 'pending' and l.details->>'access' is null))`
 
-/** Labels of lists with the connection `k` and what an admin said: `private`, `deleted` and `shown` tell of each. */
+/**
+ * Labels of lists with the connection `k` and what an admin said: `private`, `deleted` and `shown` tell of each. To be narrowed by `k`: `offset 0` has the
+ * lists of each connection found by the index of labels, and not those of every connection there is.
+ */
 export const listsWithAccess = `
   select l.connection_id, l.id, l.state, l.name, l.details, k.workspace_name, ${isPrivate} as private, l.state = 'gone' and l.missing_since is null as deleted,
          (not ${isPrivate} or coalesce(p.shown, k.private_lists_shown)) as shown
-  from label l
-  join connection k on k.id = l.connection_id
+  from connection k
+  cross join lateral (select * from label where connection_id = k.id and type = 'list' offset 0) l
   left join list_permission p on p.connection_id = l.connection_id and p.list_id = l.id
-  where l.type = 'list'`
+  where true`
 
 /**
  * Holds for an activity `a` that is about no list, or about one that may be shown. The lists are few and looked up once a statement (a hashed subplan),

@@ -130,6 +130,7 @@ describe('an admin', () => {
     await sight.reset(() => show('board', false))
     expect(await sight.shows(id)).toBe(false)
     expect(await runs()).toHaveLength(1)
+    expect(api.hints).toContain(`runs ${place.connectionId}`)
   })
 
   test('gets a run for each list shown, also while one is under way, since that one has passed what the next is about', async () => {
