@@ -1,5 +1,5 @@
 import { endAbandonedAttempts, logStateChange } from '@worksights/connections'
-import { changesKeptMs, forgetOauthStates } from '@worksights/database'
+import { changesKeptMs, forgetExportTickets, forgetOauthStates } from '@worksights/database'
 import type { Queues } from '@worksights/queues'
 import { type CheckingOptions, checkDue } from './check-connections.ts'
 import { every, repeat, type Scheduled } from './every.ts'
@@ -34,6 +34,7 @@ export function startSchedule({ queues, ...options }: ScheduleOptions): Schedule
       await forgetOauthStates(client)
       for (const change of await endAbandonedAttempts(client)) logStateChange(log, change)
     }),
+    every({ database, log }, 'forget-tickets', forgetEveryMs, forgetExportTickets),
     every({ database, log }, 'forget-changes', forgetEveryMs, async client => {
       // An hour more than a stream may go back, so that none reads where rows are being deleted.
       await client.query('delete from activity_change where at < now() - make_interval(secs => $1)', [changesKeptMs / 1000 + 3_600])
