@@ -35,7 +35,7 @@ export type MappedMember = {
 const stateOf = `case when m.mapping = 'excluded' then 'excluded' when ${isUnmapped} then 'unmapped' else 'mapped' end`
 const fullName = `nullif(trim(concat_ws(' ', m.first_name, m.last_name)), '')`
 /** Without a language of its own, so that every server orders alike. */
-const sortKey = `lower(coalesce(${fullName}, m.email, m.id)) collate "C"`
+const sortKey = `left(lower(coalesce(${fullName}, m.email, m.id)), 200) collate "C"`
 
 const columns = `m.id, m.connection_id as "connectionId", k.workspace_name as "workspaceName", ${fullName} as name, m.email, m.avatar_url as "avatarUrl",
   m.access_level as "accessLevel", m.mapping, ${stateOf} as state, u.id as "userId", u.name as "userName", u.email as "userEmail",

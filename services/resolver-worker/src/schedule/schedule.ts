@@ -14,18 +14,20 @@ const checkDueEveryMs = 5_000
 const tellEveryMs = 2_000
 const forgetEveryMs = 60 * 60_000
 
-export type ScheduleOptions = SyncOptions & CheckingOptions & TellingOptions & { queues: Queues }
+export type ScheduleOptions = Omit<SyncOptions, 'eventsDue'> & CheckingOptions & TellingOptions & { queues: Queues }
 
 /** All scheduled work of the installation. */
 export function startSchedule({ queues, ...options }: ScheduleOptions): Scheduled {
   const { database, log } = options
+  // A hint that is lost only costs time: the sweeper finds what is due.
+  const eventsDue = (connectionId: string) => void queues.hint('coalesce', connectionId).catch(() => {})
   const running = [
     every({ database, log }, 'sweep', sweepEveryMs, async client => {
       const swept = await sweep(client, (queue, connectionId) => queues.hint(queue, connectionId))
       if (swept.resolve + swept.coalesce + swept.runs > 0) log.warn(swept, 'connections had overdue work and were hinted again')
     }),
-    every({ database, log }, 'sync-members', syncEveryMs, async () => {
-      const read = await syncDue(options)
+    repeat({ log }, 'sync-members', syncEveryMs, async stopping => {
+      const read = await syncDue({ ...options, eventsDue }, stopping)
       if (read > 0) log.info({ connections: read }, 'members and lists were read')
     }),
     repeat({ log }, 'check-connections', checkDueEveryMs, stopping => checkDue(options, stopping)),

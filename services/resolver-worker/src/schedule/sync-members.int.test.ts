@@ -3,7 +3,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from '@jest/
 import { v7 as uuid } from 'uuid'
 import { createConnections } from '../connections.ts'
 import { createLabelBook } from '../labels/book.ts'
-import { type Bench, openBench, type TestConnection } from '../testing/bench.ts'
+import { type Bench, eventsBy, openBench, type TestConnection } from '../testing/bench.ts'
 import { syncDue } from './sync-members.ts'
 
 /*
@@ -12,6 +12,7 @@ import { syncDue } from './sync-members.ts'
 
 let bench: Bench
 let place: TestConnection
+let eventsDue: string[]
 
 beforeAll(async () => {
   bench = await openBench()
@@ -19,15 +20,16 @@ beforeAll(async () => {
 beforeEach(async () => {
   await bench.database.pool.query(`update connection set state = 'disconnected'`)
   place = await bench.connect()
+  eventsDue = []
 })
 afterEach(() => bench.attio.heal())
 afterAll(() => bench.close())
 
-function sync() {
+function sync(stopping = new AbortController().signal) {
   const { database, log, keyRing, attio } = bench
-  const runs: string[] = []
-  const book = createLabelBook({ database, log, runsDue: connectionId => void runs.push(connectionId) })
-  return syncDue({ database, log, book, findConnection: createConnections({ database, keyRing, attioApiUrl: attio.url, log }) })
+  const book = createLabelBook({ database, log, runsDue: () => {} })
+  const findConnection = createConnections({ database, keyRing, attioApiUrl: attio.url, log })
+  return syncDue({ database, log, book, findConnection, eventsDue: connectionId => void eventsDue.push(connectionId) }, stopping)
 }
 const dueInHours = async (to = place) =>
   (
@@ -87,6 +89,19 @@ test('a list that Attio shows no more counts as private from then on', async () 
   expect((await lists())[0]).toMatchObject({ name: 'A list', missing: true })
 })
 
+test('a line told before its list was known gets the name, without any event', async () => {
+  const by = eventsBy({ type: 'workspace-member', id: bench.attio.member('ada') }, bench.attio)
+  const worker = bench.worker()
+  await bench.attio.faults({ paths: [{ path: '^/v2/lists$', status: 503 }] })
+  await place.deliver([by.entry('created', bench.attio.lists.hot_leads, randomUUID())])
+  await worker.turn(place.connectionId)
+  expect(await place.facts()).toMatchObject([{ list: { name: null } }])
+  await bench.attio.heal()
+  await sync()
+  expect(await place.facts()).toMatchObject([{ list: { name: 'Hot Leads' } }])
+  expect(eventsDue).toEqual([place.connectionId])
+})
+
 test('what Attio does not answer is asked for again in an hour, and keeps nobody else waiting', async () => {
   const other = await bench.connect({ token: 'no-such-token' })
   expect(await sync()).toBe(1)
@@ -98,4 +113,9 @@ test('a connection that ended or has no token is left alone, and two workers nev
   await bench.connect({ state: 'disconnected' })
   await bench.connect({ token: null })
   expect((await Promise.all([sync(), sync(), sync()])).sort()).toEqual([0, 0, 1])
+})
+
+test('what a worker that is to stop has not begun is due for the next one', async () => {
+  expect(await sync(AbortSignal.abort())).toBe(0)
+  expect(await sync()).toBe(1)
 })

@@ -1,9 +1,11 @@
-import { claimSyncs, type Database, putOffSync } from '@worksights/database'
+import { claimSyncs, type Database, putOffSync, readLabelRefs } from '@worksights/database'
 import type { Logger } from '@worksights/runtime'
 import pLimit from 'p-limit'
 import type { FoundConnection } from '../connections.ts'
 import type { LabelBook } from '../labels/book.ts'
+import { labelKey } from '../labels/label.ts'
 import { syncMembers } from '../members.ts'
+import { answered, mendNames } from '../mend.ts'
 
 /*
  * Attio sends no event for a changed e-mail or name of a member, for a member who is suspended, nor, for all that is known, for a list whose access changed:
@@ -24,16 +26,25 @@ export type SyncOptions = {
   log: Logger
   book: Pick<LabelBook, 'syncLists'>
   findConnection: (connectionId: string) => Promise<FoundConnection>
+  /** Told that a connection's events are due. */
+  eventsDue: (connectionId: string) => void
 }
 
-/** Reads members and lists of a few connections that are due. Returns how many were read; one that could not be is tried again in an hour. */
-export async function syncDue(options: SyncOptions): Promise<number> {
+/**
+ * Reads members and lists of a few connections that are due. Returns how many were read; one that could not be is tried again in an hour, one that was not
+ * begun before `stopping` by whoever comes next.
+ */
+export async function syncDue(options: SyncOptions, stopping: AbortSignal): Promise<number> {
   const { database, log } = options
   const inTurn = pLimit(atOnce)
   const due = await claimSyncs(database.pool, batch, leaseMs)
   const read = await Promise.all(
     due.map(connectionId =>
       inTurn(async () => {
+        if (stopping.aborted) {
+          await putOffSync(database.pool, connectionId, 0)
+          return false
+        }
         const isRead = await sync(options, connectionId).catch(error => {
           log.warn({ connectionId, err: error }, 'members and lists could not be read')
           return false
@@ -46,10 +57,13 @@ export async function syncDue(options: SyncOptions): Promise<number> {
   return read.filter(Boolean).length
 }
 
-async function sync({ database, book, findConnection }: SyncOptions, connectionId: string): Promise<boolean> {
+async function sync({ database, book, findConnection, eventsDue }: SyncOptions, connectionId: string): Promise<boolean> {
   const connection = await findConnection(connectionId)
   if (connection.outcome !== 'usable') return false
   const members = await syncMembers(database, connection)
   const lists = await book.syncLists(connection)
+  // Lines that were told before their list was known.
+  const known = (await readLabelRefs(database.pool, connectionId, ['list'])).map(labelKey)
+  if ((await mendNames(database, connectionId, answered(known))) > 0) eventsDue(connectionId)
   return members && lists !== 'unavailable'
 }
