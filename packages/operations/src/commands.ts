@@ -1,4 +1,4 @@
-import { type AnyConnection, type Database, migrate, selectAnyConnections } from '@worksights/database'
+import { type AnyConnection, type Database, isEnding, migrate, selectAnyConnections } from '@worksights/database'
 import { createQueues, migrateQueues } from '@worksights/queues'
 import { systemClock } from '@worksights/runtime'
 import type { z } from 'zod'
@@ -92,6 +92,7 @@ export async function replay(
         'The connection is disconnected: nothing can be made of its deliveries until its workspace is connected again.',
       )
     }
+    if (await isEnding(database.pool, connection.id)) throw new CommandFailure('The connection is about to be disconnected or erased.')
     const states = dead ? (['dead'] as const) : (['failed', 'dead', 'filtered', 'ignored', 'processed'] as const)
     return await run(config, database, connection, { kind: 'replay', params: { states: [...states], from, to } }, surroundings)
   })

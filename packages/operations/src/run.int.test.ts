@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals'
-import { claimRun, failRun, finishRun, type RunStep, reportRun } from '@worksights/database'
+import { claimRun, failRun, finishRun, type RunStep, reportRun, requestRun } from '@worksights/database'
 import { createQueues, type QueueWorker } from '@worksights/queues'
 import { createKeyRing, createLogger } from '@worksights/runtime'
 import { type Bench, key, openBench, type TestConnection } from './testing/bench.ts'
@@ -36,6 +36,7 @@ async function working<T>(work: Work, during: () => Promise<T>): Promise<T> {
   }
 }
 
+const target = () => ({ organizationId: connection.organizationId, connectionId: connection.id })
 const step = (name: string, state: RunStep['state'], detail: string | null = null): RunStep => ({ name, state, detail })
 const audit = async () =>
   (
@@ -111,6 +112,9 @@ test('what cannot be is refused before anything is asked for', async () => {
   expect(nothingSaid).toMatchObject({ exitCode: 2, err: expect.stringContaining('--dead') })
   const unknown = await bench.run(['replay', '--connection', connection.organizationId, '--dead'])
   expect(unknown).toMatchObject({ exitCode: 1, err: 'There is no connection with this id.\n' })
+  await requestRun(bench.database.pool, { ...target(), kind: 'erase', params: {}, requestedBy: null })
+  const ending = await bench.run(['replay', '--connection', connection.id, '--dead'])
+  expect(ending).toMatchObject({ exitCode: 1, err: expect.stringContaining('about to be disconnected or erased') })
   await bench.database.pool.query(`update connection set state = 'disconnected' where id = $1`, [connection.id])
   const disconnected = await bench.run(['replay', '--connection', connection.id, '--dead'])
   expect(disconnected).toMatchObject({ exitCode: 1, err: expect.stringContaining('is disconnected') })
