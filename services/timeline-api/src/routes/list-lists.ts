@@ -34,6 +34,7 @@ export const listListsRoute = defineRoute({
       .meta({ id: 'Lists' }),
     example: { data: [exampleList], connections: [{ ...exampleList.connection, private_lists_shown: false }] },
   },
+  problems: [{ status: 404, code: 'not_found', description: 'There is no such connection, or you may not see it.' }],
   async handler({ query, principal, tenant }) {
     return await tenant.transaction(async scope => {
       if (query.connection !== undefined && !(await isConnection(scope, query.connection))) throw notFound('connection')

@@ -48,6 +48,7 @@ export const listMembersRoute = defineRoute({
       next_cursor: null,
     },
   },
+  problems: [{ status: 404, code: 'not_found', description: 'There is no such connection, or you may not see it.' }],
   async handler({ query, tenant }) {
     const after = query.cursor === undefined ? undefined : decodePlace(query.cursor)
     if (after === null) throw invalidFields([{ path: 'query.cursor', message: 'is not a cursor of this list: start without one' }])

@@ -22,6 +22,7 @@ export const showPrivateListsRoute = defineRoute({
       .meta({ id: 'ShownPrivateLists' }),
     example: { data: [exampleList], private_lists_shown: true, replay_run_id: '0192f0c5-2a52-7cc3-8f4e-2f6f4a1d9b10' },
   },
+  problems: [{ status: 404, code: 'not_found', description: 'There is no such connection, or you may not see it.' }],
   async handler({ query, body, principal, tenant, audit }, { hint }) {
     const answer = await tenant.transaction(async scope => {
       if (!(await isConnection(scope, query.connection))) throw notFound('connection')
