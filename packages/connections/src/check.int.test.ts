@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals'
-import { secretSealContext } from '@worksights/database'
+import { secretSealContext, WorkspaceBusyError, withWorkspaceLock } from '@worksights/database'
 import { v7 as uuid } from 'uuid'
 import { type CheckReport, checkConnection } from './check.ts'
 import { openWorkshop, type Place, type Workshop } from './testing/workshop.ts'
@@ -358,6 +358,21 @@ describe('what is not to be', () => {
     expect(reports.flatMap(report => done(report)).filter(one => one === 'records missing replaced')).toHaveLength(1)
     expect(await place.remote()).toHaveLength(2)
     expect((await place.webhooks()).filter(({ retired }) => !retired)).toHaveLength(2)
+  })
+
+  test('what cannot have its turn in time says so and changes nothing', async () => {
+    const place = await shop.connect()
+    const [row] = await place.rows<{ workspace_id: string }>('select workspace_id from connection where id = $1')
+    const before = await place.row()
+    const upkeep = await place.upkeep()
+    await withWorkspaceLock(upkeep.store, row?.workspace_id ?? '', async () => {
+      expect(await checkConnection(upkeep, { ifBusy: 'skip' })).toEqual({ outcome: 'busy' })
+      await expect(withWorkspaceLock(upkeep.store, row?.workspace_id ?? '', async () => 'done', { waitMs: 50 })).rejects.toThrow(
+        WorkspaceBusyError,
+      )
+    })
+    expect({ ...(await place.row()), due_in_ms: 0 }).toEqual({ ...before, due_in_ms: 0 })
+    expect(await withWorkspaceLock(upkeep.store, row?.workspace_id ?? '', async () => 'done', { waitMs: 50 })).toBe('done')
   })
 
   test('a check and a new authorisation at once make no two webhooks either', async () => {

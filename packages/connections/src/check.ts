@@ -9,6 +9,7 @@ import {
   scheduleCheck,
   setConnectionState,
   type WebhookPurpose,
+  WorkspaceBusyError,
   withWorkspaceLock,
 } from '@worksights/database'
 import { checkEveryMs, pauseWhileBroken, spread } from './check-times.ts'
@@ -22,7 +23,7 @@ import type { Upkeep } from './upkeep.ts'
 export type CheckOptions = {
   /** An admin is waiting: a token that seems dead is asked about a second time at once instead of a minute later. */
   adminWaits?: boolean
-  /** What to do while another process connects, checks or ends the same connection; default: wait. */
+  /** What to do while another process connects, checks or ends the same connection; default: wait half a minute. */
   ifBusy?: 'wait' | 'skip'
   /** When it is to be looked at again if there is nothing to hurry for; default: 5 minutes. */
   everyMs?: number
@@ -73,7 +74,12 @@ export async function checkConnection(upkeep: Upkeep, options: CheckOptions = {}
     if (!(await upkeep.isCurrent())) return { outcome: 'busy' }
     return await look({ ...upkeep, attio: upkeep.attio }, connection, { adminWaits: false, everyMs: checkEveryMs, ...options })
   }
-  return (await withWorkspaceLock(store, found.workspaceId, underLock, options.ifBusy ?? 'wait')) ?? { outcome: 'busy' }
+  try {
+    return await withWorkspaceLock(store, found.workspaceId, underLock, options.ifBusy === 'skip' ? { waitMs: 0 } : {})
+  } catch (error) {
+    if (error instanceof WorkspaceBusyError) return { outcome: 'busy' }
+    throw error
+  }
 }
 
 export type Looking = Upkeep & { attio: NonNullable<Upkeep['attio']> }

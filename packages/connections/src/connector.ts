@@ -1,5 +1,5 @@
 import { type AttioClient, buildAuthorizeUrl, createAttioClient, exchangeCode, missingScopes } from '@worksights/attio'
-import { claimWorkspace, listWebhooksOfConnection, withWorkspaceLock } from '@worksights/database'
+import { claimWorkspace, listWebhooksOfConnection, WorkspaceBusyError, withWorkspaceLock } from '@worksights/database'
 import type { Clock, KeyRing, Logger } from '@worksights/runtime'
 import pLimit from 'p-limit'
 import { ConnectFailure, type ConnectFailureCode, need, needUnlessForbidden } from './failure.ts'
@@ -105,7 +105,7 @@ export function createAttioConnector(options: ConnectorOptions): AttioConnector 
         log.info({ connection_id: connectionId, organization_id: request.store.organizationId }, 'a workspace was connected')
         return { outcome: 'connected', connectionId }
       } catch (error) {
-        const code = error instanceof ConnectFailure ? error.code : 'internal_error'
+        const code = codeOf(error)
         const { endpoint, status, executionId } = (error instanceof ConnectFailure && error.attioError) || {}
         const context = { code, organization_id: request.store.organizationId, endpoint, status, attio_execution_id: executionId }
         if (code === 'internal_error') log.error({ err: error, ...context }, 'connecting a workspace failed')
@@ -114,4 +114,10 @@ export function createAttioConnector(options: ConnectorOptions): AttioConnector 
       }
     },
   }
+}
+
+function codeOf(error: unknown): ConnectFailureCode {
+  if (error instanceof ConnectFailure) return error.code
+  // Nobody is at a workspace for long unless Attio is slow.
+  return error instanceof WorkspaceBusyError ? 'attio_unavailable' : 'internal_error'
 }

@@ -33,7 +33,10 @@ export type Disconnected =
   | { outcome: 'unreachable' }
   | { outcome: 'not_found' }
 
-/** Ends a connection: deletes its webhooks at Attio, forgets the token, says so. The timeline stays. Doing it twice does no harm. */
+/**
+ * Ends a connection: deletes its webhooks at Attio, forgets the token, says so. The timeline stays. Doing it twice does no harm. Throws a
+ * `WorkspaceBusyError` when somebody else is at it for long.
+ */
 export async function disconnect(upkeep: Upkeep, options: { evenIfUnreachable?: boolean } = {}): Promise<Disconnected> {
   const { store } = upkeep
   const named = { id: upkeep.connection.id, organizationId: store.organizationId }

@@ -12,7 +12,10 @@ export type Retargeted =
   /** There is no such connection, or it is disconnected: there is nothing to retarget. */
   | { outcome: 'not_connected' }
 
-/** Tells Attio the gateway's present address for every webhook of a connection, retired ones too; ids and secrets stay. */
+/**
+ * Tells Attio the gateway's present address for every webhook of a connection, retired ones too; ids and secrets stay. Throws a `WorkspaceBusyError`
+ * when somebody else is at it for long.
+ */
 export async function retargetWebhooks(upkeep: Upkeep): Promise<Retargeted> {
   const { store, attio, connection } = upkeep
   const named = { id: connection.id, organizationId: store.organizationId }

@@ -11,35 +11,48 @@ export function tokenSealContext(connectionId: string): string {
 /** Where transactions come from: a whole database, or an organisation's rows. */
 type Transactions = { transaction<T>(work: (client: Transaction) => Promise<T>): Promise<T> }
 
+/** Another process is at work on the same workspace, and was for as long as was to be waited. */
+export class WorkspaceBusyError extends Error {
+  constructor() {
+    super('The workspace is being connected, checked or disconnected by another process.')
+    this.name = 'WorkspaceBusyError'
+  }
+}
+
 /**
- * Runs `work` while nobody else, in any process, connects, checks or ends a connection to the same workspace. Waits up to 30 s for its turn, or, told
- * to skip, gives null at once.
+ * Runs `work` while nobody else, in any process, connects, checks or ends a connection to the same workspace. Waits so long for its turn (0: not at all),
+ * then throws a {@link WorkspaceBusyError}.
  */
-export async function withWorkspaceLock<T>(store: Transactions, workspaceId: string, work: () => Promise<T>): Promise<T>
 export async function withWorkspaceLock<T>(
   store: Transactions,
   workspaceId: string,
   work: () => Promise<T>,
-  ifBusy: 'wait' | 'skip',
-): Promise<T | null>
-export async function withWorkspaceLock<T>(
-  store: Transactions,
-  workspaceId: string,
-  work: () => Promise<T>,
-  ifBusy: 'wait' | 'skip' = 'wait',
-): Promise<T | null> {
+  { waitMs = 30_000 }: { waitMs?: number } = {},
+): Promise<T> {
   // The transaction only holds the lock (it writes nothing, so it gets no id and holds nobody back); the work commits on connections of its own.
   return await store.transaction(async client => {
-    const key = [`workspace:${workspaceId}`]
-    if (ifBusy === 'skip') {
-      const { rows } = await client.query<{ mine: boolean }>('select pg_try_advisory_xact_lock(hashtextextended($1, 0)) as mine', key)
-      return rows[0]?.mine ? await work() : null
-    }
-    await client.query(`set local lock_timeout = '30s'`)
-    await client.query('select pg_advisory_xact_lock(hashtextextended($1, 0))', key)
+    if (!(await lockWorkspace(client, `workspace:${workspaceId}`, waitMs))) throw new WorkspaceBusyError()
     return await work()
   })
 }
+
+async function lockWorkspace(client: Transaction, key: string, waitMs: number): Promise<boolean> {
+  if (waitMs === 0) {
+    const { rows } = await client.query<{ mine: boolean }>('select pg_try_advisory_xact_lock(hashtextextended($1, 0)) as mine', [key])
+    return rows[0]?.mine === true
+  }
+  await client.query(`select set_config('lock_timeout', $1, true)`, [`${waitMs}ms`])
+  try {
+    await client.query('select pg_advisory_xact_lock(hashtextextended($1, 0))', [key])
+    return true
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === lockNotAvailable) return false
+    throw error
+  }
+}
+
+/** SQLSTATE of a lock that did not come in time. */
+const lockNotAvailable = '55P03'
 
 /** `before` is what the connection was until now; null for one that is new. */
 export type ClaimedWorkspace = { outcome: 'claimed'; connectionId: string; before: ConnectionState | null } | { outcome: 'taken' }
