@@ -23,7 +23,7 @@ export async function hiddenLists(executor: Executor, connectionId: string, list
   return new Set(rows.map(row => row.id))
 }
 
-/** The same, and it stays so until the transaction ends. */
+/** The same, and it stays so until the transaction ends. To be asked before lanes or rows are locked: who changes lists is waited for. */
 export async function holdHiddenLists(client: Transaction, connectionId: string, listIds: readonly string[]): Promise<Set<string>> {
   if (listIds.length === 0) return new Set()
   await client.query('select pg_advisory_xact_lock_shared(hashtextextended($1, 0))', [lockKey(connectionId)])

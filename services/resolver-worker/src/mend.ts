@@ -58,11 +58,11 @@ export async function mendNames(database: Database, connectionId: string, keys: 
 }
 
 async function mendBatch(client: Transaction, connectionId: string, labels: ReadonlyMap<string, Label>, settled: readonly string[]) {
+  const lists = settled.flatMap(key => (key.startsWith('list/') ? [refOf(key).id] : []))
+  const hiddenNow = await holdHiddenLists(client, connectionId, lists)
   const locked = await lockNamelessEvents(client, connectionId, settled, batchEvents)
   const get: Get = ref => labels.get(labelKey(ref)) ?? unknownLabel(ref)
   const events = locked.map(event => ({ event, facts: eventFacts.parse(event.facts) }))
-  const awaitedLists = events.flatMap(item => awaitedList(item) ?? [])
-  const hiddenNow = await holdHiddenLists(client, connectionId, [...new Set(awaitedLists)])
   const isHidden = (item: Waiting) => hiddenNow.has(awaitedList(item) ?? '')
   const hidden = events.filter(isHidden)
   const siblings = await withdrawEvents(
