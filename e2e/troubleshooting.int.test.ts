@@ -202,4 +202,14 @@ describe('activity stopped appearing', () => {
     await timeline.until(id, lines => lines.length === 1)
     expect(await timeline.about(lost)).toEqual([])
   })
+
+  test('and Refresh Connection pressed by two admins at once is one refresh, which makes no webhook too many', async () => {
+    for (const { id } of await webhooksAtAttio()) await attio.control('DELETE', `/webhooks/${id}`, z.unknown())
+    const asked = z.looseObject({ id: z.string() })
+    const [one, other] = await Promise.all([1, 2].map(() => admin.read(asked, 'POST', `${place()}/refresh`)))
+    expect(one?.id).toBe(other?.id)
+    await refresh()
+    expect(await webhooksAtAttio()).toHaveLength(2)
+    expect((await detail()).state).toBe('connected')
+  })
 })
