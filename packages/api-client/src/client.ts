@@ -1,7 +1,7 @@
 import createFetchClient, { type Client } from 'openapi-fetch'
 import { type CursorPath, type PageOf, type PagesInit, readPages } from './pages.ts'
-import { type FollowRunOptions, followRun, type Run } from './runs.ts'
-import type { paths } from './schema.ts'
+import { type FollowRunOptions, followRun } from './runs.ts'
+import type { paths, Run } from './schema.ts'
 import { createSend, type GetToken, type Send } from './send.ts'
 import { type StreamOptions, streamTimeline } from './stream.ts'
 

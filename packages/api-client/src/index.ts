@@ -1,7 +1,7 @@
 export { type ApiClient, type ApiClientOptions, createApiClient } from './client.ts'
 export type { CursorPath, PageOf, PagesInit } from './pages.ts'
 export { ProblemError } from './problem.ts'
-export type { FollowRunOptions, Run } from './runs.ts'
+export type { FollowRunOptions } from './runs.ts'
 export type * from './schema.ts'
 export type { GetToken, Send } from './send.ts'
 export type { StreamOptions, TimelineStreamEvent } from './stream.ts'

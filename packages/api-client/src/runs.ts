@@ -1,10 +1,7 @@
 import type { Client } from 'openapi-fetch'
 import { backoffMs, pause } from './pauses.ts'
 import { ProblemError } from './problem.ts'
-import type { Problem, paths } from './schema.ts'
-
-/** A long action and how far it is. */
-export type Run = { id: string; state: 'waiting' | 'running' | 'done' | 'failed' }
+import type { paths, Run } from './schema.ts'
 
 export type FollowRunOptions = {
   /** Ends the following, not the run; the promise rejects with the signal's reason. */
@@ -17,11 +14,10 @@ export type FollowRunOptions = {
 /** Reads a run again and again until it is done or has failed, through whatever passes by itself. Throws a ProblemError where it cannot be read. */
 export async function followRun(client: Client<paths>, id: string, options: FollowRunOptions = {}): Promise<Run> {
   const { signal, onRun, everyMs = 1_000 } = options
-  const get = client.GET as unknown as (path: string, init: object) => Promise<{ data?: Run; error?: Problem }>
   let failures = 0
   for (;;) {
     signal?.throwIfAborted()
-    const answer = await get('/v1/runs/{id}', { params: { path: { id } }, ...(signal && { signal }) }).catch(() => null)
+    const answer = await client.GET('/v1/runs/{id}', { params: { path: { id } }, ...(signal && { signal }) }).catch(() => null)
     signal?.throwIfAborted()
     if (answer?.error && answer.error.status < 500 && answer.error.status !== 429) throw new ProblemError(answer.error)
     const run = answer?.data

@@ -199,6 +199,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/timeline/gaps": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Times in which events were lost
+         * @description When a webhook was stopped or gone, or the token was dead, Attio delivered nothing: what happened then is missing from the timeline, which should say so in its place.
+         */
+        get: operations["listGaps"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/timeline/{id}": {
         parameters: {
             query?: never;
@@ -309,6 +329,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/integrations/attio": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Overview of the integration
+         * @description Whether Attio is connected and well, what is hidden, what was lost, and where to turn for help.
+         */
+        get: operations["getOverview"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/integrations/attio/connections": {
         parameters: {
             query?: never;
@@ -316,8 +356,189 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The connected workspaces */
+        /**
+         * The connected workspaces
+         * @description Those that were disconnected are listed too: what they brought is still there.
+         */
         get: operations["listConnections"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/integrations/attio/connections/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One connection in full
+         * @description State and why, who authorised it, each permission and what its lack breaks, webhooks, traffic, times in which events were lost, and what is going on.
+         */
+        get: operations["getConnection"];
+        put?: never;
+        post?: never;
+        /**
+         * Disconnect, or disconnect and erase
+         * @description Deletes our webhooks at Attio and forgets the token; the timeline stays. With `erase=true` everything the workspace brought is deleted too, and its lines vanish at once; feature switches and the audit trail stay. Erasing works after disconnecting as well. It cannot be undone.
+         *
+         *     For admins.
+         */
+        delete: operations["disconnectConnection"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/integrations/attio/connections/{id}/refresh": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Refresh Connection
+         * @description Checks the token and its permissions, repairs webhooks, reads members, lists and labels anew, and asks again for names that are missing. Goes on by itself as a run with the steps `token`, `permissions`, `webhooks`, `members` and `names`. A step that fails says what to do: a dead token or a missing permission leads on to `POST /v1/integrations/attio/authorize`.
+         *
+         *     For admins.
+         */
+        post: operations["refreshConnection"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/integrations/attio/connections/{id}/deliveries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The activity log of a connection
+         * @description Each delivery Attio made and what became of its events, newest first. Automated changes of fields that Attio was asked not to send cannot be here. Narrowed by event type, a page may be short and go on all the same: follow `next_cursor` until it is null.
+         *
+         *     For admins.
+         */
+        get: operations["listDeliveries"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/integrations/attio/connections/{id}/deliveries/{deliveryId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One delivery in full
+         * @description For admins.
+         */
+        get: operations["getDelivery"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/integrations/attio/connections/{id}/deliveries/{deliveryId}/replay": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Replay one delivery
+         * @description Works it again, at once. Events of it that are part of a line stay as they are; what was filtered, ignored or given up is decided anew. One that waits for its next attempt has it now; one that is being worked is left to that.
+         *
+         *     For admins.
+         */
+        post: operations["replayDelivery"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/integrations/attio/connections/{id}/deliveries/replay": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Replay a range of deliveries, or all dead ones
+         * @description With `{}`: all dead ones. Goes on by itself as a run that counts. Each delivery is worked again as by replaying it alone, batch by batch, so that what happens in Attio meanwhile is not held up.
+         *
+         *     For admins.
+         */
+        post: operations["replayDeliveries"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/runs/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How far a long action is
+         * @description Refreshing, replaying, disconnecting and erasing are runs. A run is kept after its end, and after the connection it was about.
+         *
+         *     For admins.
+         */
+        get: operations["getRun"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/runs/{id}/stream": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A long action as it goes on
+         * @description Server-sent events, read with `fetch` and the bearer token: `run` with the run as it is, at first and whenever it has changed, until it is `done` or `failed`; then the stream ends. It also ends with the token, and when this server is replaced: read it again. A comment every 15 seconds keeps the connection alive.
+         *
+         *     For admins.
+         */
+        get: operations["streamRun"];
         put?: never;
         post?: never;
         delete?: never;
@@ -565,6 +786,36 @@ export interface components {
             email?: string;
             /** @description Null: no name. */
             name?: string | null;
+        };
+        /**
+         * @example {}
+         * @example {
+         *       "states": [
+         *         "dead",
+         *         "filtered"
+         *       ],
+         *       "from": "2026-11-23T21:00:00Z",
+         *       "to": "2026-11-24T09:00:00Z"
+         *     }
+         */
+        ReplayDeliveries: {
+            /**
+             * @description Only deliveries in these states.
+             * @default [
+             *       "dead"
+             *     ]
+             */
+            states: ("failed" | "dead" | "filtered" | "ignored" | "processed")[];
+            /**
+             * Format: date-time
+             * @description Only what was received at or after this time.
+             */
+            from?: string;
+            /**
+             * Format: date-time
+             * @description Only what was received before this time.
+             */
+            to?: string;
         };
         /**
          * @example {
@@ -888,6 +1139,32 @@ export interface components {
             /** @description Deleted in Attio; its lines are still there. */
             gone: boolean;
         };
+        Gaps: {
+            data: components["schemas"]["Gap"][];
+        };
+        /** @description A time in which deliveries must have been lost: what happened in Attio then is missing from the timeline. */
+        Gap: {
+            /** Format: uuid */
+            id: string;
+            connection: {
+                /** Format: uuid */
+                id: string;
+                workspace_name: string;
+            };
+            /** Format: date-time */
+            from: string;
+            /** @description Null while it lasts. */
+            to: string | null;
+            /**
+             * @description `records`: records and list entries. `other`: notes, comments, tasks and calls.
+             * @enum {string}
+             */
+            affects: "records" | "other";
+            /** @enum {string} */
+            reason: "webhook_inactive" | "webhook_missing" | "secret_lost" | "token_dead";
+            /** @description What happened, for people. */
+            explanation: string;
+        };
         ActivityWithEvents: {
             /** Format: uuid */
             id: string;
@@ -1035,15 +1312,43 @@ export interface components {
             /** Format: uri */
             authorize_url: string;
         };
-        Connections: {
-            data: components["schemas"]["Connection"][];
+        Overview: {
+            /**
+             * @description The worst state of all connections that are not disconnected; `not_connected` where there never was one.
+             * @enum {string}
+             */
+            state: "not_connected" | "connected" | "degraded" | "needs_attention" | "disconnected";
+            /** @description Oldest first. */
+            connections: components["schemas"]["Connection"][];
+            /** @description Attio members who map to nobody here and have done something, and what they did: map them to show it. */
+            hidden: {
+                people: number;
+                activities: number;
+            };
+            /** @description Times of the last seven days in which events were lost, newest first. */
+            gaps: components["schemas"]["Gap"][];
+            warnings: components["schemas"]["Warning"][];
+            help: {
+                /** @description Whom to ask: an e-mail address, a link, or words. */
+                contact: string | null;
+                /** @description How Attio is set up. */
+                setup_guide_url: string | null;
+            };
         };
         Connection: {
             /** Format: uuid */
             id: string;
-            /** @enum {string} */
+            /**
+             * @description `connected`: all is well. `degraded`: it is being repaired, or watched, by itself. `needs_attention`: somebody has to act. `disconnected`: nothing is received; the timeline stays.
+             * @enum {string}
+             */
             state: "connected" | "degraded" | "needs_attention" | "disconnected";
-            state_reason: string | null;
+            /** @description Why, for programs; null when there is nothing to explain. */
+            state_reason: ("connecting" | "connect_failed" | "token_dead" | "missing_permission" | "webhook_refused" | "webhook_degraded" | "webhook_inactive" | "webhook_missing" | "secret_lost") | null;
+            /** @description Why, and what to do about it, for people. */
+            explanation: string | null;
+            /** Format: date-time */
+            state_since: string;
             workspace: {
                 id: string;
                 name: string;
@@ -1053,8 +1358,251 @@ export interface components {
             last_event_at: string | null;
             /** @description When a line was last made. */
             last_activity_at: string | null;
+            /** @description When Attio was last asked whether token and webhooks are well, and answered. */
+            checked_at: string | null;
+            /** @description Those in use first. */
+            webhooks: components["schemas"]["Webhook"][];
             /** Format: date-time */
             created_at: string;
+        };
+        /** @description One of the webhooks of a connection at Attio: there are two in use, and sometimes some on their way out. */
+        Webhook: {
+            /** Format: uuid */
+            id: string;
+            /**
+             * @description `records`: records and list entries. `other`: notes, comments, tasks, calls, and names of attributes, lists and members.
+             * @enum {string}
+             */
+            purpose: "records" | "other";
+            /** @description As Attio last said: `active`, `degraded` or `inactive`; `missing` where Attio does not have it. */
+            status: string;
+            /** @description When it was last seen delivering. */
+            checked_at: string | null;
+            degraded_since: string | null;
+            /** @description When another took its place. It is kept for four days, since it may still deliver what it owes. */
+            retired_at: string | null;
+            /** Format: date-time */
+            created_at: string;
+        };
+        Warning: {
+            /** @enum {string} */
+            code: "permissions_missing" | "permissions_excessive" | "authorizer_suspended" | "deliveries_being_lost" | "people_unmapped";
+            /** @description Null where it is about all connections. */
+            connection_id: string | null;
+            /** @description What is wrong and what to do, for people. */
+            message: string;
+        };
+        Connections: {
+            data: components["schemas"]["Connection"][];
+        };
+        ConnectionDetail: {
+            /** Format: uuid */
+            id: string;
+            /**
+             * @description `connected`: all is well. `degraded`: it is being repaired, or watched, by itself. `needs_attention`: somebody has to act. `disconnected`: nothing is received; the timeline stays.
+             * @enum {string}
+             */
+            state: "connected" | "degraded" | "needs_attention" | "disconnected";
+            /** @description Why, for programs; null when there is nothing to explain. */
+            state_reason: ("connecting" | "connect_failed" | "token_dead" | "missing_permission" | "webhook_refused" | "webhook_degraded" | "webhook_inactive" | "webhook_missing" | "secret_lost") | null;
+            /** @description Why, and what to do about it, for people. */
+            explanation: string | null;
+            /** Format: date-time */
+            state_since: string;
+            workspace: {
+                id: string;
+                name: string;
+                slug: string;
+            };
+            /** @description When the last authentic delivery came, whatever became of it. */
+            last_event_at: string | null;
+            /** @description When a line was last made. */
+            last_activity_at: string | null;
+            /** @description When Attio was last asked whether token and webhooks are well, and answered. */
+            checked_at: string | null;
+            /** @description Those in use first. */
+            webhooks: components["schemas"]["Webhook"][];
+            /** Format: date-time */
+            created_at: string;
+            authorized_by: {
+                /** @description The Attio member whose token it is. `suspended` access will take the token with it. */
+                member: {
+                    id: string;
+                    name: string | null;
+                    access_level: string | null;
+                } | null;
+                /** @description The person who connected it. */
+                user: {
+                    /** Format: uuid */
+                    id: string;
+                    name: string | null;
+                } | null;
+            };
+            permissions: {
+                needed: {
+                    scope: string;
+                    granted: boolean;
+                    /** @description What people miss without it. */
+                    breaks: string;
+                }[];
+                /** @description Scopes that can write more than webhooks: granted, never used. */
+                excessive: string[];
+            };
+            /** @description Events received in the last 24 hours, whatever became of them. */
+            events_24h: components["schemas"]["Count"];
+            /** @description What was received and is still to be made into events, and into lines. */
+            backlog: {
+                deliveries: components["schemas"]["Count"];
+                events: components["schemas"]["Count"];
+                /** @description Of what waits, what is due first; null when nothing waits. */
+                oldest_due_at: string | null;
+            };
+            /** @description The newest twenty of the last 90 days, newest first. */
+            gaps: components["schemas"]["Gap"][];
+            /** @description How its state changed, the last twenty times, newest first. */
+            history: {
+                /** Format: date-time */
+                at: string;
+                from: {
+                    /**
+                     * @description `connected`: all is well. `degraded`: it is being repaired, or watched, by itself. `needs_attention`: somebody has to act. `disconnected`: nothing is received; the timeline stays.
+                     * @enum {string}
+                     */
+                    state: "connected" | "degraded" | "needs_attention" | "disconnected";
+                    /** @description Why, for programs; null when there is nothing to explain. */
+                    reason: ("connecting" | "connect_failed" | "token_dead" | "missing_permission" | "webhook_refused" | "webhook_degraded" | "webhook_inactive" | "webhook_missing" | "secret_lost") | null;
+                };
+                to: {
+                    /**
+                     * @description `connected`: all is well. `degraded`: it is being repaired, or watched, by itself. `needs_attention`: somebody has to act. `disconnected`: nothing is received; the timeline stays.
+                     * @enum {string}
+                     */
+                    state: "connected" | "degraded" | "needs_attention" | "disconnected";
+                    /** @description Why, for programs; null when there is nothing to explain. */
+                    reason: ("connecting" | "connect_failed" | "token_dead" | "missing_permission" | "webhook_refused" | "webhook_degraded" | "webhook_inactive" | "webhook_missing" | "secret_lost") | null;
+                };
+                explanation: string | null;
+            }[];
+            warnings: components["schemas"]["Warning"][];
+            /** @description Long actions that are waiting or under way. */
+            runs: components["schemas"]["Run"][];
+        };
+        Count: {
+            count: number;
+            /** @description False where there are more: nothing is counted beyond 10,000. */
+            is_exact: boolean;
+        };
+        /** @description A long action: it goes on by itself. Read it again, or read its stream, to see how far it is. */
+        Run: {
+            /** Format: uuid */
+            id: string;
+            /**
+             * Format: uuid
+             * @description The connection it is about; an erasure outlives it.
+             */
+            connection_id: string;
+            /** @enum {string} */
+            kind: "refresh" | "replay" | "disconnect" | "erase";
+            /** @description What was asked of it: the states and times of a replay. */
+            params: {
+                [key: string]: unknown;
+            };
+            /**
+             * @description `waiting` for its turn, or to be tried again; `running`; `done`, which includes that a step failed for something a person has to mend; `failed`.
+             * @enum {string}
+             */
+            state: "waiting" | "running" | "done" | "failed";
+            steps: components["schemas"]["RunStep"][];
+            /** @description Of a step that counts: how many so far. */
+            done: number;
+            /** @description How many there are, where that is known. */
+            total: number | null;
+            /** @description Why it failed, or is tried again. */
+            error: string | null;
+            /** @description The user; null for a machine, an operator, or what the product asked for itself. */
+            requested_by: string | null;
+            /** Format: date-time */
+            created_at: string;
+            started_at: string | null;
+            finished_at: string | null;
+        };
+        RunStep: {
+            name: string;
+            /** @enum {string} */
+            state: "waiting" | "running" | "done" | "failed" | "skipped";
+            /** @description What came of the step, or what to do; for people. */
+            detail: string | null;
+        };
+        DeliveryPage: {
+            data: components["schemas"]["Delivery"][];
+            next_cursor: string | null;
+        };
+        Delivery: {
+            /** Format: uuid */
+            id: string;
+            /** Format: date-time */
+            received_at: string;
+            event_types: string[];
+            /**
+             * @description `received`: to be worked. `processed`: made, or became part of, a line. `filtered`, `ignored`: made none, and `reason` says why. `failed`: is tried again. `dead`: was given up; replay it once its cause is mended.
+             * @enum {string}
+             */
+            state: "received" | "processed" | "filtered" | "ignored" | "failed" | "dead";
+            reason: string | null;
+            /** @description How often Attio sent it again; a repeat changes nothing. */
+            repeats: number;
+            attempts: number;
+            /** @description When it is worked next; null once that is over. */
+            next_attempt_at: string | null;
+            finished_at: string | null;
+            /** @description Through which webhook it came; null where that is gone. */
+            webhook: ("records" | "other") | null;
+            /** @description In their order. None before it was worked. */
+            events: components["schemas"]["LoggedEvent"][];
+        };
+        /** @description One entry of a delivery. */
+        LoggedEvent: {
+            /** Format: uuid */
+            id: string;
+            /** @description Attio's event type. */
+            type: string;
+            /**
+             * @description `pending`: about to become part of a line. `projected`: part of one. `duplicate`: of another event. `filtered`, `ignored`: makes no line. `dead`: given up.
+             * @enum {string}
+             */
+            state: "pending" | "projected" | "duplicate" | "filtered" | "ignored" | "dead";
+            reason: string | null;
+            /** @description The line it is part of. */
+            activity_id: string | null;
+            /** Format: date-time */
+            happened_at: string;
+        };
+        DeliveryDetail: {
+            /** Format: uuid */
+            id: string;
+            /** Format: date-time */
+            received_at: string;
+            event_types: string[];
+            /**
+             * @description `received`: to be worked. `processed`: made, or became part of, a line. `filtered`, `ignored`: made none, and `reason` says why. `failed`: is tried again. `dead`: was given up; replay it once its cause is mended.
+             * @enum {string}
+             */
+            state: "received" | "processed" | "filtered" | "ignored" | "failed" | "dead";
+            reason: string | null;
+            /** @description How often Attio sent it again; a repeat changes nothing. */
+            repeats: number;
+            attempts: number;
+            /** @description When it is worked next; null once that is over. */
+            next_attempt_at: string | null;
+            finished_at: string | null;
+            /** @description Through which webhook it came; null where that is gone. */
+            webhook: ("records" | "other") | null;
+            /** @description In their order. None before it was worked. */
+            events: components["schemas"]["LoggedEvent"][];
+            /** @description Attio's key: two deliveries with one key are one. */
+            idempotency_key: string | null;
+            /** @description What Attio sent, as JSON. Whatever looks like a secret is left out. */
+            body: unknown;
         };
         Members: {
             data: components["schemas"]["Member"][];
@@ -1219,6 +1767,7 @@ export interface components {
 export type ExportTicketRequest = components['schemas']['ExportTicketRequest'];
 export type UpsertUsers = components['schemas']['UpsertUsers'];
 export type ChangeUser = components['schemas']['ChangeUser'];
+export type ReplayDeliveries = components['schemas']['ReplayDeliveries'];
 export type MapMember = components['schemas']['MapMember'];
 export type SwitchFeature = components['schemas']['SwitchFeature'];
 export type ShowPrivateLists = components['schemas']['ShowPrivateLists'];
@@ -1232,14 +1781,27 @@ export type TimelineSummary = components['schemas']['TimelineSummary'];
 export type TimelineChoices = components['schemas']['TimelineChoices'];
 export type RecordChoices = components['schemas']['RecordChoices'];
 export type RecordChoice = components['schemas']['RecordChoice'];
+export type Gaps = components['schemas']['Gaps'];
+export type Gap = components['schemas']['Gap'];
 export type ActivityWithEvents = components['schemas']['ActivityWithEvents'];
 export type TimelineEvent = components['schemas']['TimelineEvent'];
 export type UserPage = components['schemas']['UserPage'];
 export type User = components['schemas']['User'];
 export type UpsertedUsers = components['schemas']['UpsertedUsers'];
 export type AttioAuthorization = components['schemas']['AttioAuthorization'];
-export type Connections = components['schemas']['Connections'];
+export type Overview = components['schemas']['Overview'];
 export type Connection = components['schemas']['Connection'];
+export type Webhook = components['schemas']['Webhook'];
+export type Warning = components['schemas']['Warning'];
+export type Connections = components['schemas']['Connections'];
+export type ConnectionDetail = components['schemas']['ConnectionDetail'];
+export type Count = components['schemas']['Count'];
+export type Run = components['schemas']['Run'];
+export type RunStep = components['schemas']['RunStep'];
+export type DeliveryPage = components['schemas']['DeliveryPage'];
+export type Delivery = components['schemas']['Delivery'];
+export type LoggedEvent = components['schemas']['LoggedEvent'];
+export type DeliveryDetail = components['schemas']['DeliveryDetail'];
 export type Members = components['schemas']['Members'];
 export type Member = components['schemas']['Member'];
 export type Features = components['schemas']['Features'];
@@ -2090,6 +2652,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `too_many_lines`: There are too many lines to count them in time: take a shorter range. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `rate_limited`: Too many requests in a minute: wait as many seconds as `Retry-After` says. */
             429: {
                 headers: {
@@ -2297,6 +2868,111 @@ export interface operations {
                      *     }
                      */
                     "application/json": components["schemas"]["RecordChoices"];
+                };
+            };
+            /** @description `invalid_request`: A parameter or field is wrong; `errors` says which. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: No access token, or one that was refused. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `organization_missing`: The token names no organisation.
+             *
+             *     `organization_refused`: The organisation signs in with another identity provider.
+             */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate_limited`: Too many requests in a minute: wait as many seconds as `Retry-After` says. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal_error`: Something failed on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `identity_provider_unavailable`: The token could not be checked now: try again.
+             *
+             *     `temporarily_unavailable`: The database cannot be reached now: try again.
+             */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listGaps: {
+        parameters: {
+            query?: {
+                /** @description Only times that touch what comes at or after this; default: seven days ago. */
+                from?: string;
+                /** @description Only times that began before this. */
+                to?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Newest first; at most 200. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": [
+                     *         {
+                     *           "id": "0192f0c2-3b11-7a00-8c3d-7e6f5a4b3c2d",
+                     *           "connection": {
+                     *             "id": "0192f0bf-90d4-7a60-8b0e-9c1f6a2b7d4e",
+                     *             "workspace_name": "Northwind Traders"
+                     *           },
+                     *           "from": "2026-11-23T21:04:10.000Z",
+                     *           "to": "2026-11-23T21:31:02.000Z",
+                     *           "affects": "records",
+                     *           "reason": "webhook_missing",
+                     *           "explanation": "The webhook was gone at Attio."
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Gaps"];
                 };
             };
             /** @description `invalid_request`: A parameter or field is wrong; `errors` says which. */
@@ -3000,6 +3676,151 @@ export interface operations {
             };
         };
     };
+    getOverview: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The overview. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "state": "degraded",
+                     *       "connections": [
+                     *         {
+                     *           "id": "0192f0bf-90d4-7a60-8b0e-9c1f6a2b7d4e",
+                     *           "state": "degraded",
+                     *           "state_reason": "webhook_degraded",
+                     *           "explanation": "Attio calls a webhook degraded: deliveries failed for days, and it may hold some back. It still delivers, and is replaced after five days.",
+                     *           "state_since": "2026-11-24T08:40:00.000Z",
+                     *           "workspace": {
+                     *             "id": "14beef7a-99f7-4534-a87e-70b564330a4c",
+                     *             "name": "Northwind Traders",
+                     *             "slug": "northwind"
+                     *           },
+                     *           "last_event_at": "2026-11-24T09:14:39.991Z",
+                     *           "last_activity_at": "2026-11-24T09:14:40.102Z",
+                     *           "checked_at": "2026-11-24T09:12:00.000Z",
+                     *           "webhooks": [
+                     *             {
+                     *               "id": "0192f0bf-9a11-7c0d-9f00-5f6d1d2c3b4a",
+                     *               "purpose": "records",
+                     *               "status": "degraded",
+                     *               "checked_at": "2026-11-24T09:12:00.000Z",
+                     *               "degraded_since": "2026-11-24T08:40:00.000Z",
+                     *               "retired_at": null,
+                     *               "created_at": "2026-11-20T15:02:12.000Z"
+                     *             },
+                     *             {
+                     *               "id": "0192f0bf-9a12-7c0d-9f00-2a3b4c5d6e7f",
+                     *               "purpose": "other",
+                     *               "status": "active",
+                     *               "checked_at": "2026-11-24T09:12:00.000Z",
+                     *               "degraded_since": null,
+                     *               "retired_at": null,
+                     *               "created_at": "2026-11-20T15:02:12.000Z"
+                     *             }
+                     *           ],
+                     *           "created_at": "2026-11-20T15:02:11.000Z"
+                     *         }
+                     *       ],
+                     *       "hidden": {
+                     *         "people": 3,
+                     *         "activities": 41
+                     *       },
+                     *       "gaps": [
+                     *         {
+                     *           "id": "0192f0c2-3b11-7a00-8c3d-7e6f5a4b3c2d",
+                     *           "connection": {
+                     *             "id": "0192f0bf-90d4-7a60-8b0e-9c1f6a2b7d4e",
+                     *             "workspace_name": "Northwind Traders"
+                     *           },
+                     *           "from": "2026-11-23T21:04:10.000Z",
+                     *           "to": "2026-11-23T21:31:02.000Z",
+                     *           "affects": "records",
+                     *           "reason": "webhook_missing",
+                     *           "explanation": "The webhook was gone at Attio."
+                     *         }
+                     *       ],
+                     *       "warnings": [
+                     *         {
+                     *           "code": "people_unmapped",
+                     *           "connection_id": null,
+                     *           "message": "3 people, 41 activities hidden: map them."
+                     *         }
+                     *       ],
+                     *       "help": {
+                     *         "contact": "crm-support@example.com",
+                     *         "setup_guide_url": "https://docs.example.com/attio-setup"
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Overview"];
+                };
+            };
+            /** @description `unauthenticated`: No access token, or one that was refused. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `organization_missing`: The token names no organisation.
+             *
+             *     `organization_refused`: The organisation signs in with another identity provider.
+             */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate_limited`: Too many requests in a minute: wait as many seconds as `Retry-After` says. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal_error`: Something failed on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `identity_provider_unavailable`: The token could not be checked now: try again.
+             *
+             *     `temporarily_unavailable`: The database cannot be reached now: try again.
+             */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     listConnections: {
         parameters: {
             query?: never;
@@ -3020,8 +3841,10 @@ export interface operations {
                      *       "data": [
                      *         {
                      *           "id": "0192f0bf-90d4-7a60-8b0e-9c1f6a2b7d4e",
-                     *           "state": "connected",
-                     *           "state_reason": null,
+                     *           "state": "degraded",
+                     *           "state_reason": "webhook_degraded",
+                     *           "explanation": "Attio calls a webhook degraded: deliveries failed for days, and it may hold some back. It still delivers, and is replaced after five days.",
+                     *           "state_since": "2026-11-24T08:40:00.000Z",
                      *           "workspace": {
                      *             "id": "14beef7a-99f7-4534-a87e-70b564330a4c",
                      *             "name": "Northwind Traders",
@@ -3029,6 +3852,27 @@ export interface operations {
                      *           },
                      *           "last_event_at": "2026-11-24T09:14:39.991Z",
                      *           "last_activity_at": "2026-11-24T09:14:40.102Z",
+                     *           "checked_at": "2026-11-24T09:12:00.000Z",
+                     *           "webhooks": [
+                     *             {
+                     *               "id": "0192f0bf-9a11-7c0d-9f00-5f6d1d2c3b4a",
+                     *               "purpose": "records",
+                     *               "status": "degraded",
+                     *               "checked_at": "2026-11-24T09:12:00.000Z",
+                     *               "degraded_since": "2026-11-24T08:40:00.000Z",
+                     *               "retired_at": null,
+                     *               "created_at": "2026-11-20T15:02:12.000Z"
+                     *             },
+                     *             {
+                     *               "id": "0192f0bf-9a12-7c0d-9f00-2a3b4c5d6e7f",
+                     *               "purpose": "other",
+                     *               "status": "active",
+                     *               "checked_at": "2026-11-24T09:12:00.000Z",
+                     *               "degraded_since": null,
+                     *               "retired_at": null,
+                     *               "created_at": "2026-11-20T15:02:12.000Z"
+                     *             }
+                     *           ],
                      *           "created_at": "2026-11-20T15:02:11.000Z"
                      *         }
                      *       ]
@@ -3081,6 +3925,1390 @@ export interface operations {
              * @description `identity_provider_unavailable`: The token could not be checked now: try again.
              *
              *     `temporarily_unavailable`: The database cannot be reached now: try again.
+             */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getConnection: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The connection as it is now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "0192f0bf-90d4-7a60-8b0e-9c1f6a2b7d4e",
+                     *       "state": "degraded",
+                     *       "state_reason": "webhook_degraded",
+                     *       "explanation": "Attio calls a webhook degraded: deliveries failed for days, and it may hold some back. It still delivers, and is replaced after five days.",
+                     *       "state_since": "2026-11-24T08:40:00.000Z",
+                     *       "workspace": {
+                     *         "id": "14beef7a-99f7-4534-a87e-70b564330a4c",
+                     *         "name": "Northwind Traders",
+                     *         "slug": "northwind"
+                     *       },
+                     *       "last_event_at": "2026-11-24T09:14:39.991Z",
+                     *       "last_activity_at": "2026-11-24T09:14:40.102Z",
+                     *       "checked_at": "2026-11-24T09:12:00.000Z",
+                     *       "webhooks": [
+                     *         {
+                     *           "id": "0192f0bf-9a11-7c0d-9f00-5f6d1d2c3b4a",
+                     *           "purpose": "records",
+                     *           "status": "degraded",
+                     *           "checked_at": "2026-11-24T09:12:00.000Z",
+                     *           "degraded_since": "2026-11-24T08:40:00.000Z",
+                     *           "retired_at": null,
+                     *           "created_at": "2026-11-20T15:02:12.000Z"
+                     *         },
+                     *         {
+                     *           "id": "0192f0bf-9a12-7c0d-9f00-2a3b4c5d6e7f",
+                     *           "purpose": "other",
+                     *           "status": "active",
+                     *           "checked_at": "2026-11-24T09:12:00.000Z",
+                     *           "degraded_since": null,
+                     *           "retired_at": null,
+                     *           "created_at": "2026-11-20T15:02:12.000Z"
+                     *         }
+                     *       ],
+                     *       "created_at": "2026-11-20T15:02:11.000Z",
+                     *       "authorized_by": {
+                     *         "member": {
+                     *           "id": "50cf242c-7fa3-4cad-87d0-75b1af71c57b",
+                     *           "name": "Ada Lovelace",
+                     *           "access_level": "admin"
+                     *         },
+                     *         "user": {
+                     *           "id": "0192f0c0-11aa-7b31-9d1c-0a4a6f1f2b3c",
+                     *           "name": "Ada Lovelace"
+                     *         }
+                     *       },
+                     *       "permissions": {
+                     *         "needed": [
+                     *           {
+                     *             "scope": "webhook:read-write",
+                     *             "granted": true,
+                     *             "breaks": "No events arrive: webhooks cannot be created, checked or repaired."
+                     *           },
+                     *           {
+                     *             "scope": "user_management:read",
+                     *             "granted": true,
+                     *             "breaks": "Members cannot be matched to people, and tasks cannot be read."
+                     *           },
+                     *           {
+                     *             "scope": "record_permission:read",
+                     *             "granted": true,
+                     *             "breaks": "Records, notes, tasks and calls show ids instead of names, and changes show no values."
+                     *           },
+                     *           {
+                     *             "scope": "object_configuration:read",
+                     *             "granted": true,
+                     *             "breaks": "Objects and attributes show ids instead of names, and deals cannot be told from other records."
+                     *           },
+                     *           {
+                     *             "scope": "list_configuration:read",
+                     *             "granted": true,
+                     *             "breaks": "Lists show ids instead of names, and every list counts as private."
+                     *           },
+                     *           {
+                     *             "scope": "list_entry:read",
+                     *             "granted": true,
+                     *             "breaks": "Changes of list entries show no values."
+                     *           },
+                     *           {
+                     *             "scope": "note:read",
+                     *             "granted": false,
+                     *             "breaks": "Notes show no titles."
+                     *           },
+                     *           {
+                     *             "scope": "task:read",
+                     *             "granted": true,
+                     *             "breaks": "Tasks show no text, and completing one looks like any other change."
+                     *           },
+                     *           {
+                     *             "scope": "comment:read",
+                     *             "granted": true,
+                     *             "breaks": "Comments on list entries cannot be placed in their thread."
+                     *           },
+                     *           {
+                     *             "scope": "meeting:read",
+                     *             "granted": true,
+                     *             "breaks": "Calls show neither a title nor the records they belong to."
+                     *           },
+                     *           {
+                     *             "scope": "call_recording:read",
+                     *             "granted": true,
+                     *             "breaks": "Calls show no link, and who recorded them is not known."
+                     *           }
+                     *         ],
+                     *         "excessive": []
+                     *       },
+                     *       "events_24h": {
+                     *         "count": 412,
+                     *         "is_exact": true
+                     *       },
+                     *       "backlog": {
+                     *         "deliveries": {
+                     *           "count": 0,
+                     *           "is_exact": true
+                     *         },
+                     *         "events": {
+                     *           "count": 0,
+                     *           "is_exact": true
+                     *         },
+                     *         "oldest_due_at": null
+                     *       },
+                     *       "gaps": [
+                     *         {
+                     *           "id": "0192f0c2-3b11-7a00-8c3d-7e6f5a4b3c2d",
+                     *           "connection": {
+                     *             "id": "0192f0bf-90d4-7a60-8b0e-9c1f6a2b7d4e",
+                     *             "workspace_name": "Northwind Traders"
+                     *           },
+                     *           "from": "2026-11-23T21:04:10.000Z",
+                     *           "to": "2026-11-23T21:31:02.000Z",
+                     *           "affects": "records",
+                     *           "reason": "webhook_missing",
+                     *           "explanation": "The webhook was gone at Attio."
+                     *         }
+                     *       ],
+                     *       "history": [
+                     *         {
+                     *           "at": "2026-11-24T08:40:00.000Z",
+                     *           "from": {
+                     *             "state": "connected",
+                     *             "reason": null
+                     *           },
+                     *           "to": {
+                     *             "state": "degraded",
+                     *             "reason": "webhook_degraded"
+                     *           },
+                     *           "explanation": "Attio calls a webhook degraded: deliveries failed for days, and it may hold some back. It still delivers, and is replaced after five days."
+                     *         }
+                     *       ],
+                     *       "warnings": [
+                     *         {
+                     *           "code": "permissions_missing",
+                     *           "connection_id": "0192f0bf-90d4-7a60-8b0e-9c1f6a2b7d4e",
+                     *           "message": "Northwind Traders lacks note:read. Connect it again and grant what is missing."
+                     *         }
+                     *       ],
+                     *       "runs": [
+                     *         {
+                     *           "id": "0192f0c5-2a52-7cc3-8f4e-2f6f4a1d9b10",
+                     *           "connection_id": "0192f0bf-90d4-7a60-8b0e-9c1f6a2b7d4e",
+                     *           "kind": "refresh",
+                     *           "params": {},
+                     *           "state": "running",
+                     *           "steps": [
+                     *             {
+                     *               "name": "token",
+                     *               "state": "done",
+                     *               "detail": "Attio takes it"
+                     *             },
+                     *             {
+                     *               "name": "permissions",
+                     *               "state": "done",
+                     *               "detail": "all 11 are granted"
+                     *             },
+                     *             {
+                     *               "name": "webhooks",
+                     *               "state": "running",
+                     *               "detail": null
+                     *             },
+                     *             {
+                     *               "name": "members",
+                     *               "state": "waiting",
+                     *               "detail": null
+                     *             },
+                     *             {
+                     *               "name": "names",
+                     *               "state": "waiting",
+                     *               "detail": null
+                     *             }
+                     *           ],
+                     *           "done": 0,
+                     *           "total": null,
+                     *           "error": null,
+                     *           "requested_by": "0192f0c0-11aa-7b31-9d1c-0a4a6f1f2b3c",
+                     *           "created_at": "2026-11-24T10:02:11.000Z",
+                     *           "started_at": "2026-11-24T10:02:11.040Z",
+                     *           "finished_at": null
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ConnectionDetail"];
+                };
+            };
+            /** @description `invalid_request`: A parameter or field is wrong; `errors` says which. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: No access token, or one that was refused. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `organization_missing`: The token names no organisation.
+             *
+             *     `organization_refused`: The organisation signs in with another identity provider.
+             */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found`: No such thing, or you may not see it. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate_limited`: Too many requests in a minute: wait as many seconds as `Retry-After` says. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal_error`: Something failed on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `identity_provider_unavailable`: The token could not be checked now: try again.
+             *
+             *     `temporarily_unavailable`: The database cannot be reached now: try again.
+             */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    disconnectConnection: {
+        parameters: {
+            query?: {
+                /** @description Also delete what the workspace brought. */
+                erase?: boolean;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The run, new or under way: asked for the same twice, there is one. */
+            202: {
+                headers: {
+                    /** @description Where the run is read. */
+                    location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "0192f0c5-2a52-7cc3-8f4e-2f6f4a1d9b10",
+                     *       "connection_id": "0192f0bf-90d4-7a60-8b0e-9c1f6a2b7d4e",
+                     *       "kind": "disconnect",
+                     *       "params": {},
+                     *       "state": "running",
+                     *       "steps": [
+                     *         {
+                     *           "name": "webhooks",
+                     *           "state": "running",
+                     *           "detail": null
+                     *         },
+                     *         {
+                     *           "name": "token",
+                     *           "state": "waiting",
+                     *           "detail": null
+                     *         }
+                     *       ],
+                     *       "done": 0,
+                     *       "total": null,
+                     *       "error": null,
+                     *       "requested_by": "0192f0c0-11aa-7b31-9d1c-0a4a6f1f2b3c",
+                     *       "created_at": "2026-11-24T10:02:11.000Z",
+                     *       "started_at": "2026-11-24T10:02:11.040Z",
+                     *       "finished_at": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Run"];
+                };
+            };
+            /** @description `invalid_request`: A parameter or field is wrong; `errors` says which. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: No access token, or one that was refused. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `organization_missing`: The token names no organisation.
+             *
+             *     `organization_refused`: The organisation signs in with another identity provider.
+             *
+             *     `admins_only`: Needs the role of an admin.
+             */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found`: No such thing, or you may not see it. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `connection_disconnected`: It has ended already; only erasing is left.
+             *
+             *     `connection_ending`: It is being erased, which disconnects it too.
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate_limited`: Too many requests in a minute: wait as many seconds as `Retry-After` says. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal_error`: Something failed on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `identity_provider_unavailable`: The token could not be checked now: try again.
+             *
+             *     `temporarily_unavailable`: The database cannot be reached now: try again.
+             */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    refreshConnection: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The run, new or under way: asked for the same twice, there is one. */
+            202: {
+                headers: {
+                    /** @description Where the run is read. */
+                    location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "0192f0c5-2a52-7cc3-8f4e-2f6f4a1d9b10",
+                     *       "connection_id": "0192f0bf-90d4-7a60-8b0e-9c1f6a2b7d4e",
+                     *       "kind": "refresh",
+                     *       "params": {},
+                     *       "state": "running",
+                     *       "steps": [
+                     *         {
+                     *           "name": "token",
+                     *           "state": "done",
+                     *           "detail": "Attio takes it"
+                     *         },
+                     *         {
+                     *           "name": "permissions",
+                     *           "state": "done",
+                     *           "detail": "all 11 are granted"
+                     *         },
+                     *         {
+                     *           "name": "webhooks",
+                     *           "state": "running",
+                     *           "detail": null
+                     *         },
+                     *         {
+                     *           "name": "members",
+                     *           "state": "waiting",
+                     *           "detail": null
+                     *         },
+                     *         {
+                     *           "name": "names",
+                     *           "state": "waiting",
+                     *           "detail": null
+                     *         }
+                     *       ],
+                     *       "done": 0,
+                     *       "total": null,
+                     *       "error": null,
+                     *       "requested_by": "0192f0c0-11aa-7b31-9d1c-0a4a6f1f2b3c",
+                     *       "created_at": "2026-11-24T10:02:11.000Z",
+                     *       "started_at": "2026-11-24T10:02:11.040Z",
+                     *       "finished_at": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Run"];
+                };
+            };
+            /** @description `invalid_request`: A parameter or field is wrong; `errors` says which. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: No access token, or one that was refused. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `organization_missing`: The token names no organisation.
+             *
+             *     `organization_refused`: The organisation signs in with another identity provider.
+             *
+             *     `admins_only`: Needs the role of an admin.
+             */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found`: No such thing, or you may not see it. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `connection_disconnected`: The workspace is not connected: connect it first.
+             *
+             *     `connection_ending`: The connection is being disconnected or erased.
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate_limited`: Too many requests in a minute: wait as many seconds as `Retry-After` says. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal_error`: Something failed on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `identity_provider_unavailable`: The token could not be checked now: try again.
+             *
+             *     `temporarily_unavailable`: The database cannot be reached now: try again.
+             */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listDeliveries: {
+        parameters: {
+            query?: {
+                /** @description Only deliveries in these states. Several values: repeat the parameter or separate them by commas. */
+                state?: ("received" | "processed" | "filtered" | "ignored" | "failed" | "dead")[];
+                /** @description Only deliveries with an event of these types (`record.updated`). Several values: repeat the parameter or separate them by commas. */
+                event_type?: string[];
+                /** @description Only what was received at or after this time. */
+                from?: string;
+                /** @description Only what was received before this time. */
+                to?: string;
+                /** @description `next_cursor` of the page before. */
+                cursor?: string;
+                /** @description Deliveries a page. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": [
+                     *         {
+                     *           "id": "0192f0c1-7a52-7cc3-8f4e-2f6f4a1d9b10",
+                     *           "received_at": "2026-11-24T09:14:39.991Z",
+                     *           "event_types": [
+                     *             "record.updated"
+                     *           ],
+                     *           "state": "processed",
+                     *           "reason": null,
+                     *           "repeats": 0,
+                     *           "attempts": 1,
+                     *           "next_attempt_at": null,
+                     *           "finished_at": "2026-11-24T09:14:40.080Z",
+                     *           "webhook": "records",
+                     *           "events": [
+                     *             {
+                     *               "id": "5a2f2f0e-64ce-5b0c-8a52-0f5a1f5ef4aa",
+                     *               "type": "record.updated",
+                     *               "state": "projected",
+                     *               "reason": null,
+                     *               "activity_id": "7c1d4a7e-0b7b-5f43-9d22-4b0d5e1f6a77",
+                     *               "happened_at": "2026-11-24T09:14:39.991Z"
+                     *             }
+                     *           ]
+                     *         }
+                     *       ],
+                     *       "next_cursor": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["DeliveryPage"];
+                };
+            };
+            /** @description `invalid_request`: A parameter or field is wrong; `errors` says which. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: No access token, or one that was refused. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `organization_missing`: The token names no organisation.
+             *
+             *     `organization_refused`: The organisation signs in with another identity provider.
+             *
+             *     `admins_only`: Needs the role of an admin.
+             */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found`: No such thing, or you may not see it. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate_limited`: Too many requests in a minute: wait as many seconds as `Retry-After` says. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal_error`: Something failed on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `identity_provider_unavailable`: The token could not be checked now: try again.
+             *
+             *     `temporarily_unavailable`: The database cannot be reached now: try again.
+             */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getDelivery: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                deliveryId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What Attio sent, and what became of it. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "0192f0c1-7a52-7cc3-8f4e-2f6f4a1d9b10",
+                     *       "received_at": "2026-11-24T09:14:39.991Z",
+                     *       "event_types": [
+                     *         "record.updated"
+                     *       ],
+                     *       "state": "processed",
+                     *       "reason": null,
+                     *       "repeats": 0,
+                     *       "attempts": 1,
+                     *       "next_attempt_at": null,
+                     *       "finished_at": "2026-11-24T09:14:40.080Z",
+                     *       "webhook": "records",
+                     *       "events": [
+                     *         {
+                     *           "id": "5a2f2f0e-64ce-5b0c-8a52-0f5a1f5ef4aa",
+                     *           "type": "record.updated",
+                     *           "state": "projected",
+                     *           "reason": null,
+                     *           "activity_id": "7c1d4a7e-0b7b-5f43-9d22-4b0d5e1f6a77",
+                     *           "happened_at": "2026-11-24T09:14:39.991Z"
+                     *         }
+                     *       ],
+                     *       "idempotency_key": "8f7c2d1e-5a4b-4c3d-9e8f-7a6b5c4d3e2f",
+                     *       "body": {
+                     *         "webhook_id": "23e42eaf-323a-41da-b5bb-fd67eebda553",
+                     *         "events": [
+                     *           {
+                     *             "event_type": "record.updated",
+                     *             "id": {
+                     *               "workspace_id": "14beef7a-99f7-4534-a87e-70b564330a4c",
+                     *               "object_id": "97052eb9-e65e-443f-a297-f2d9a4a7f795",
+                     *               "record_id": "bf071e1f-6035-429d-b874-d83ea64ea13b",
+                     *               "attribute_id": "41252299-f8c7-4b5e-99c9-4ff8321d2f96"
+                     *             },
+                     *             "actor": {
+                     *               "type": "workspace-member",
+                     *               "id": "50cf242c-7fa3-4cad-87d0-75b1af71c57b"
+                     *             }
+                     *           }
+                     *         ]
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["DeliveryDetail"];
+                };
+            };
+            /** @description `invalid_request`: A parameter or field is wrong; `errors` says which. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: No access token, or one that was refused. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `organization_missing`: The token names no organisation.
+             *
+             *     `organization_refused`: The organisation signs in with another identity provider.
+             *
+             *     `admins_only`: Needs the role of an admin.
+             */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found`: No such thing, or you may not see it. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate_limited`: Too many requests in a minute: wait as many seconds as `Retry-After` says. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal_error`: Something failed on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `identity_provider_unavailable`: The token could not be checked now: try again.
+             *
+             *     `temporarily_unavailable`: The database cannot be reached now: try again.
+             */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    replayDelivery: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                deliveryId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The delivery, due again. Read it again to see what became of it. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "0192f0c1-7a52-7cc3-8f4e-2f6f4a1d9b10",
+                     *       "received_at": "2026-11-24T09:14:39.991Z",
+                     *       "event_types": [
+                     *         "record.updated"
+                     *       ],
+                     *       "state": "received",
+                     *       "reason": null,
+                     *       "repeats": 0,
+                     *       "attempts": 0,
+                     *       "next_attempt_at": "2026-11-24T10:02:11.000Z",
+                     *       "finished_at": null,
+                     *       "webhook": "records",
+                     *       "events": [
+                     *         {
+                     *           "id": "5a2f2f0e-64ce-5b0c-8a52-0f5a1f5ef4aa",
+                     *           "type": "record.updated",
+                     *           "state": "projected",
+                     *           "reason": null,
+                     *           "activity_id": "7c1d4a7e-0b7b-5f43-9d22-4b0d5e1f6a77",
+                     *           "happened_at": "2026-11-24T09:14:39.991Z"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Delivery"];
+                };
+            };
+            /** @description `invalid_request`: A parameter or field is wrong; `errors` says which. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: No access token, or one that was refused. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `organization_missing`: The token names no organisation.
+             *
+             *     `organization_refused`: The organisation signs in with another identity provider.
+             *
+             *     `admins_only`: Needs the role of an admin.
+             */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found`: No such thing, or you may not see it. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `connection_disconnected`: The workspace is not connected: connect it first.
+             *
+             *     `connection_ending`: The connection is being disconnected or erased.
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate_limited`: Too many requests in a minute: wait as many seconds as `Retry-After` says. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal_error`: Something failed on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `identity_provider_unavailable`: The token could not be checked now: try again.
+             *
+             *     `temporarily_unavailable`: The database cannot be reached now: try again.
+             */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    replayDeliveries: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReplayDeliveries"];
+            };
+        };
+        responses: {
+            /** @description The run, new or under way: asked for the same twice, there is one. */
+            202: {
+                headers: {
+                    /** @description Where the run is read. */
+                    location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "0192f0c5-2a52-7cc3-8f4e-2f6f4a1d9b10",
+                     *       "connection_id": "0192f0bf-90d4-7a60-8b0e-9c1f6a2b7d4e",
+                     *       "kind": "replay",
+                     *       "params": {
+                     *         "states": [
+                     *           "dead"
+                     *         ]
+                     *       },
+                     *       "state": "running",
+                     *       "steps": [
+                     *         {
+                     *           "name": "deliveries",
+                     *           "state": "running",
+                     *           "detail": null
+                     *         }
+                     *       ],
+                     *       "done": 500,
+                     *       "total": 1204,
+                     *       "error": null,
+                     *       "requested_by": "0192f0c0-11aa-7b31-9d1c-0a4a6f1f2b3c",
+                     *       "created_at": "2026-11-24T10:02:11.000Z",
+                     *       "started_at": "2026-11-24T10:02:11.040Z",
+                     *       "finished_at": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Run"];
+                };
+            };
+            /** @description `invalid_request`: A parameter or field is wrong; `errors` says which. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: No access token, or one that was refused. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `organization_missing`: The token names no organisation.
+             *
+             *     `organization_refused`: The organisation signs in with another identity provider.
+             *
+             *     `admins_only`: Needs the role of an admin.
+             */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found`: No such thing, or you may not see it. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `connection_disconnected`: The workspace is not connected: connect it first.
+             *
+             *     `connection_ending`: The connection is being disconnected or erased.
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate_limited`: Too many requests in a minute: wait as many seconds as `Retry-After` says. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal_error`: Something failed on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `identity_provider_unavailable`: The token could not be checked now: try again.
+             *
+             *     `temporarily_unavailable`: The database cannot be reached now: try again.
+             */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getRun: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The run as it is now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "0192f0c5-2a52-7cc3-8f4e-2f6f4a1d9b10",
+                     *       "connection_id": "0192f0bf-90d4-7a60-8b0e-9c1f6a2b7d4e",
+                     *       "kind": "refresh",
+                     *       "params": {},
+                     *       "state": "running",
+                     *       "steps": [
+                     *         {
+                     *           "name": "token",
+                     *           "state": "done",
+                     *           "detail": "Attio takes it"
+                     *         },
+                     *         {
+                     *           "name": "permissions",
+                     *           "state": "done",
+                     *           "detail": "all 11 are granted"
+                     *         },
+                     *         {
+                     *           "name": "webhooks",
+                     *           "state": "running",
+                     *           "detail": null
+                     *         },
+                     *         {
+                     *           "name": "members",
+                     *           "state": "waiting",
+                     *           "detail": null
+                     *         },
+                     *         {
+                     *           "name": "names",
+                     *           "state": "waiting",
+                     *           "detail": null
+                     *         }
+                     *       ],
+                     *       "done": 0,
+                     *       "total": null,
+                     *       "error": null,
+                     *       "requested_by": "0192f0c0-11aa-7b31-9d1c-0a4a6f1f2b3c",
+                     *       "created_at": "2026-11-24T10:02:11.000Z",
+                     *       "started_at": "2026-11-24T10:02:11.040Z",
+                     *       "finished_at": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Run"];
+                };
+            };
+            /** @description `invalid_request`: A parameter or field is wrong; `errors` says which. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: No access token, or one that was refused. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `organization_missing`: The token names no organisation.
+             *
+             *     `organization_refused`: The organisation signs in with another identity provider.
+             *
+             *     `admins_only`: Needs the role of an admin.
+             */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found`: No such thing, or you may not see it. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate_limited`: Too many requests in a minute: wait as many seconds as `Retry-After` says. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal_error`: Something failed on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `identity_provider_unavailable`: The token could not be checked now: try again.
+             *
+             *     `temporarily_unavailable`: The database cannot be reached now: try again.
+             */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    streamRun: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The stream. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example event: run
+                     *     data: {"id":"0192f0c5-2a52-7cc3-8f4e-2f6f4a1d9b10","connection_id":"0192f0bf-90d4-7a60-8b0e-9c1f6a2b7d4e","kind":"refresh","params":{},"state":"running","steps":[{"name":"token","state":"done","detail":"Attio takes it"},{"name":"permissions","state":"done","detail":"all 11 are granted"},{"name":"webhooks","state":"running","detail":null},{"name":"members","state":"waiting","detail":null},{"name":"names","state":"waiting","detail":null}],"done":0,"total":null,"error":null,"requested_by":"0192f0c0-11aa-7b31-9d1c-0a4a6f1f2b3c","created_at":"2026-11-24T10:02:11.000Z","started_at":"2026-11-24T10:02:11.040Z","finished_at":null}
+                     */
+                    "text/event-stream": string;
+                };
+            };
+            /** @description `invalid_request`: A parameter or field is wrong; `errors` says which. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: No access token, or one that was refused. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `organization_missing`: The token names no organisation.
+             *
+             *     `organization_refused`: The organisation signs in with another identity provider.
+             *
+             *     `admins_only`: Needs the role of an admin.
+             */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found`: No such thing, or you may not see it. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate_limited`: Too many requests in a minute: wait as many seconds as `Retry-After` says. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal_error`: Something failed on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `identity_provider_unavailable`: The token could not be checked now: try again.
+             *
+             *     `temporarily_unavailable`: The database cannot be reached now: try again.
+             *
+             *     `draining`: This server is being replaced; try again.
              */
             503: {
                 headers: {
@@ -3192,6 +5420,15 @@ export interface operations {
              *     `organization_refused`: The organisation signs in with another identity provider.
              */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found`: There is no such connection, or you may not see it. */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3640,6 +5877,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `not_found`: There is no such connection, or you may not see it. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `rate_limited`: Too many requests in a minute: wait as many seconds as `Retry-After` says. */
             429: {
                 headers: {
@@ -3746,6 +5992,15 @@ export interface operations {
              *     `admins_only`: Needs the role of an admin.
              */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found`: There is no such connection, or you may not see it. */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -6,7 +6,7 @@ import { type Scope, type Tenant, tenantOf } from './tenant.ts'
 import { selectLines } from './timeline.ts'
 import { findRecords, selectChoices } from './timeline-choices.ts'
 import type { TimelineFilters } from './timeline-filters.ts'
-import { countLines } from './timeline-summary.ts'
+import { countLines, TooManyLinesError } from './timeline-summary.ts'
 
 /*
  * What reading the timeline costs the API's own login, under row-level security: rows of `activity` and `label` that a page looks at, with 100,000 lines
@@ -125,6 +125,20 @@ describe('a page of the timeline reads no table from end to end and not many mor
     expect(counted.result.reduce((sum, bucket) => sum + bucket.lines, 0)).toBeGreaterThan(990)
     expect([counted.whole, counted.rows <= 1_100]).toEqual([0, true])
   })
+})
+
+test('counting that takes too long is given up, and said to be too much', async () => {
+  const blocking = await owner.pool.connect()
+  try {
+    await blocking.query('begin')
+    await blocking.query('lock table feature_switch in access exclusive mode')
+    const range = { from: new Date(0), to: new Date() }
+    const counting = tenant.transaction(scope => countLines(scope, { filters: {}, range, interval: 'day', timeZone: 'UTC', longestMs: 50 }))
+    await expect(counting).rejects.toThrow(TooManyLinesError)
+  } finally {
+    await blocking.query('rollback')
+    blocking.release()
+  }
 })
 
 describe('what to narrow the timeline by', () => {

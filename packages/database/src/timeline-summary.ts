@@ -50,19 +50,44 @@ export async function summaryStarts(
   return rows.map(row => row.start)
 }
 
-/** Counts visible lines of a range by interval and category; intervals without lines are left out. */
+/** There are too many lines in a range to count them while somebody waits. */
+export class TooManyLinesError extends Error {
+  constructor() {
+    super('Counting the lines took too long and was given up.')
+    this.name = 'TooManyLinesError'
+  }
+}
+
+/** Half a million lines a second, say; a picture nobody waits for any more should not go on. */
+const longestCountMs = 10_000
+
+/**
+ * Counts visible lines of a range by interval and category; intervals without lines are left out. Throws a {@link TooManyLinesError} where that takes too
+ * long; the transaction is then of no use any more.
+ */
 export async function countLines(
   scope: Scope,
-  query: { filters: TimelineFilters; range: SummaryRange; interval: SummaryInterval; timeZone: string },
+  query: { filters: TimelineFilters; range: SummaryRange; interval: SummaryInterval; timeZone: string; longestMs?: number },
 ): Promise<SummaryBucket[]> {
   const values: unknown[] = [scope.organizationId]
   const bind = (value: unknown) => `$${values.push(value)}`
   const conditions = await filterConditions(scope, { ...query.filters, from: undefined, to: undefined }, bind, 'any lines')
   conditions.push(`a.occurred_at >= ${bind(query.range.from)}::timestamptz`, `a.occurred_at < ${bind(query.range.to)}::timestamptz`)
   const start = `date_trunc('${query.interval}', a.occurred_at, ${bind(query.timeZone)}::text)`
-  const { rows } = await scope.query<SummaryBucket>(
-    `select ${start} as start, a.category, count(*)::int as lines ${[visible('at once'), ...conditions].join('\n  and ')} group by 1, 2`,
-    values,
-  )
-  return rows
+  await scope.query("select set_config('statement_timeout', $1, true)", [String(query.longestMs ?? longestCountMs)])
+  try {
+    const { rows } = await scope.query<SummaryBucket>(
+      `select ${start} as start, a.category, count(*)::int as lines ${[visible('at once'), ...conditions].join('\n  and ')} group by 1, 2`,
+      values,
+    )
+    return rows
+  } catch (error) {
+    if (isCancelled(error)) throw new TooManyLinesError()
+    throw error
+  }
+}
+
+/** `query_canceled`, https://www.postgresql.org/docs/current/errcodes-appendix.html */
+function isCancelled(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === '57014'
 }

@@ -58,8 +58,8 @@ The stream ends when the token does and when the server is replaced. A cursor is
 
 ## Long actions
 
-Refreshing, replaying, disconnecting and erasing take a while. They answer 202 with a *run*; asked for again while it goes on, they answer with the same run. Read it at \`GET /v1/runs/{id}\` every second or two until \`state\` is \`done\` or \`failed\`:
-\`waiting\` → \`running\` → \`done\` | \`failed\`. \`steps\` say what is being done, \`done\` and \`total\` how far a counted one is, \`error\` why one failed. Runs survive restarts of the server; closing the page ends nothing.
+Refreshing, replaying, disconnecting and erasing take a while. They answer 202 with a *run*; asked for again while it goes on, they answer with the same run. Read it at \`GET /v1/runs/{id}\` every second or two, or
+follow it at \`GET /v1/runs/{id}/stream\`, until \`state\` is \`done\` or \`failed\`: \`waiting\` → \`running\` → \`done\` | \`failed\`. \`steps\` say what is being done, \`done\` and \`total\` how far a counted one is, \`error\` why one failed. Runs survive restarts of the server; closing the page ends nothing.
 
 ## Connecting Attio
 
@@ -79,6 +79,7 @@ Errors are \`application/problem+json\` (RFC 9457). Go by \`code\`, show \`detai
 | 404 | no such thing, or you may not see it | no |
 | 409 | it conflicts with the present state | after reading the state |
 | 410 | it was there and is spent | begin anew |
+| 422 | it is understood, and too much | asking for less |
 | 429 | too many requests | after \`Retry-After\` seconds |
 | 500 | something failed on our side | once, later |
 | 503 | something we need does not answer | after \`Retry-After\` seconds, with growing pauses |

@@ -1,5 +1,6 @@
 import { categories } from '@worksights/activity'
-import { countLines, summaryRange, summaryStarts } from '@worksights/database'
+import { countLines, summaryRange, summaryStarts, TooManyLinesError } from '@worksights/database'
+import { Problem } from '@worksights/runtime'
 import { z } from 'zod'
 import { defineRoute } from '../http/define-route.ts'
 import { invalidFields } from '../http/problems.ts'
@@ -57,19 +58,24 @@ export const getSummary = defineRoute({
       total: { default: 17, task: 3, meeting: 1 },
     },
   },
+  problems: [{ status: 422, code: 'too_many_lines', description: 'There are too many lines to count them in time: take a shorter range.' }],
   async handler({ query, tenant }) {
     const { interval, time_zone: timeZone = 'UTC' } = query
     const filters = toFilters({ ...query, time_zone: timeZone })
-    const found = await tenant.transaction(async scope => {
-      const range = await summaryRange(scope, { from: filters.from, to: filters.to, timeZone, days: defaultDays[interval] })
-      if (range.from >= range.to) throw invalidFields([{ path: 'query.from', message: 'is not before the end of the range' }])
-      const starts = await summaryStarts(scope, range, { interval, timeZone, limit: mostBuckets + 1 })
-      if (starts.length > mostBuckets) {
-        const message = `is too early: the range holds more than ${mostBuckets} intervals; take a shorter one${interval === 'hour' ? ', or interval=day' : ''}`
-        throw invalidFields([{ path: 'query.from', message }])
-      }
-      return { range, starts, buckets: await countLines(scope, { filters, range, interval, timeZone }) }
-    })
+    const found = await tenant
+      .transaction(async scope => {
+        const range = await summaryRange(scope, { from: filters.from, to: filters.to, timeZone, days: defaultDays[interval] })
+        if (range.from >= range.to) throw invalidFields([{ path: 'query.from', message: 'is not before the end of the range' }])
+        const starts = await summaryStarts(scope, range, { interval, timeZone, limit: mostBuckets + 1 })
+        if (starts.length > mostBuckets) {
+          const message = `is too early: the range holds more than ${mostBuckets} intervals; take a shorter one${interval === 'hour' ? ', or interval=day' : ''}`
+          throw invalidFields([{ path: 'query.from', message }])
+        }
+        return { range, starts, buckets: await countLines(scope, { filters, range, interval, timeZone }) }
+      })
+      .catch(error => {
+        throw error instanceof TooManyLinesError ? tooManyLines() : error
+      })
     const byStart = new Map(found.starts.map(start => [start.getTime(), { ...none }]))
     const total = { ...none }
     for (const { start, category, lines } of found.buckets) {
@@ -89,3 +95,12 @@ export const getSummary = defineRoute({
     }
   },
 })
+
+function tooManyLines(): Problem {
+  return new Problem({
+    status: 422,
+    code: 'too_many_lines',
+    title: 'Too many lines to count',
+    detail: 'There are too many lines in this range to count them while you wait. Take a shorter range, or narrow it by a record.',
+  })
+}
