@@ -3941,6 +3941,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The connection. */
                 id: string;
             };
             cookie?: never;
@@ -4239,6 +4240,7 @@ export interface operations {
             };
             header?: never;
             path: {
+                /** @description The connection. */
                 id: string;
             };
             cookie?: never;
@@ -4377,6 +4379,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The connection. */
                 id: string;
             };
             cookie?: never;
@@ -4543,6 +4546,7 @@ export interface operations {
             };
             header?: never;
             path: {
+                /** @description The connection. */
                 id: string;
             };
             cookie?: never;
@@ -4669,7 +4673,9 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The connection. */
                 id: string;
+                /** @description The delivery. */
                 deliveryId: string;
             };
             cookie?: never;
@@ -4810,7 +4816,9 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The connection. */
                 id: string;
+                /** @description The delivery. */
                 deliveryId: string;
             };
             cookie?: never;
@@ -4945,6 +4953,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The connection. */
                 id: string;
             };
             cookie?: never;
@@ -5086,6 +5095,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The run. */
                 id: string;
             };
             cookie?: never;
@@ -5224,6 +5234,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The run. */
                 id: string;
             };
             cookie?: never;

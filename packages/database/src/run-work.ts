@@ -82,11 +82,14 @@ export async function nextRunDue(executor: Executor, connectionId: string): Prom
 }
 
 /** Whether an action that ends a connection is waiting or under way: what else is asked of the connection then comes to nothing. */
-export async function isEnding(executor: Executor, connectionId: string): Promise<boolean> {
-  const ending: RunKind[] = ['disconnect', 'erase']
+export async function isEnding(
+  executor: Executor,
+  connectionId: string,
+  kinds: readonly RunKind[] = ['disconnect', 'erase'],
+): Promise<boolean> {
   const { rows } = await executor.query<{ ending: boolean }>(
     `select exists (select from run where connection_id = $1 and due_at is not null and kind = any($2)) as ending`,
-    [connectionId, ending],
+    [connectionId, kinds],
   )
   return rows[0]?.ending ?? false
 }

@@ -1,4 +1,5 @@
-import { disconnect, openUpkeep, type Upkeep } from '@worksights/connections'
+import { type Disconnected, disconnect, openUpkeep, type Upkeep } from '@worksights/connections'
+import { WorkspaceBusyError } from '@worksights/database'
 import { SealedSecretError } from '@worksights/runtime'
 import type { Ending, Kind, Work } from './options.ts'
 
@@ -25,8 +26,10 @@ export async function endAtAttio(work: Work, step: string, leftovers: string): P
   const { progress, isLastAttempt } = work
   await progress.begin(step)
   const upkeep = await upkeepOf(work)
-  const ended = upkeep ? await disconnect(upkeep, { evenIfUnreachable: isLastAttempt }) : { outcome: 'not_found' as const }
+  const ended = await end(upkeep, isLastAttempt)
   switch (ended.outcome) {
+    case 'busy':
+      return { outcome: 'again', reason: 'the workspace is being connected or checked at this moment' }
     case 'unreachable':
       return { outcome: 'again', reason: 'Attio does not answer' }
     case 'not_found':
@@ -36,6 +39,16 @@ export async function endAtAttio(work: Work, step: string, leftovers: string): P
       if (ended.webhooks === 'deleted') await progress.end(step, 'done', 'deleted at Attio')
       else await progress.end(step, 'failed', `${kept[ended.webhooks]}: ${leftovers}`)
       return null
+  }
+}
+
+async function end(upkeep: Upkeep | null, insist: boolean): Promise<Disconnected | { outcome: 'busy' }> {
+  if (!upkeep) return { outcome: 'not_found' }
+  try {
+    return await disconnect(upkeep, { evenIfUnreachable: insist })
+  } catch (error) {
+    if (error instanceof WorkspaceBusyError) return { outcome: 'busy' }
+    throw error
   }
 }
 

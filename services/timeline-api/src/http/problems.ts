@@ -95,3 +95,14 @@ export function rateLimited(policy: keyof typeof whoIsLimited, perMinute: number
     detail: `${whoIsLimited[policy]} more than ${perMinute} requests in a minute. Wait as many seconds as Retry-After says, then go on; RateLimit tells how much is left.`,
   })
 }
+
+/** 503 of a stream that is asked for while the server shuts down. */
+export function draining(): Problem {
+  return new Problem({
+    status: 503,
+    code: 'draining',
+    title: 'This server is being replaced',
+    detail: 'This server takes no new streams. Try again: another one will.',
+    headers: { 'retry-after': '1' },
+  })
+}

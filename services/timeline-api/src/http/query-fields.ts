@@ -56,3 +56,13 @@ export function count(minimum: number, maximum: number, fallback: number, descri
     .default(fallback)
     .meta({ description, override: replaceSchema({ type: 'integer', minimum, maximum, default: fallback }) })
 }
+
+/** A point in time. */
+export const moment = (description: string) =>
+  z.iso
+    .datetime({ offset: true, abort: true, error: 'must be an RFC 3339 date-time with an offset' })
+    // Years Postgres and every calendar agree on.
+    .refine(text => /^(19|2\d)\d\d-/.test(text), 'must lie between 1900 and 2999')
+    .transform(text => new Date(text))
+    .optional()
+    .meta({ description, examples: ['2026-11-24T09:00:00+01:00'], override: replaceSchema({ type: 'string', format: 'date-time' }) })

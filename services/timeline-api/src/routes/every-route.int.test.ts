@@ -117,6 +117,60 @@ const expected: Record<string, Expectation> = {
     role: 'admin',
     malformed: { body: {}, errors: ['body.shown', 'query.connection'] },
   },
+  'get /v1/timeline/gaps': {
+    foreign: null,
+    role: 'member',
+    malformed: { path: '/v1/timeline/gaps?from=yesterday&limit=1', errors: ['query.from', 'query.limit'] },
+  },
+  'get /v1/integrations/attio': { foreign: null, role: 'member', malformed: { path: '/v1/integrations/attio?x=1', errors: ['query.x'] } },
+  'get /v1/integrations/attio/connections/{id}': {
+    foreign: ({ connection }) => ({ path: `${attio}/connections/${connection}` }),
+    role: 'member',
+    malformed: { path: '/v1/integrations/attio/connections/nonsense?x=1', errors: ['params.id', 'query.x'] },
+  },
+  'post /v1/integrations/attio/connections/{id}/refresh': {
+    foreign: ({ connection }) => ({ path: `${attio}/connections/${connection}/refresh` }),
+    role: 'admin',
+    malformed: { path: '/v1/integrations/attio/connections/nonsense/refresh?x=1', errors: ['params.id', 'query.x'] },
+  },
+  'delete /v1/integrations/attio/connections/{id}': {
+    foreign: ({ connection }) => ({ path: `${attio}/connections/${connection}?erase=true` }),
+    role: 'admin',
+    malformed: { path: '/v1/integrations/attio/connections/nonsense?erase=yes', errors: ['params.id', 'query.erase'] },
+  },
+  'get /v1/integrations/attio/connections/{id}/deliveries': {
+    foreign: ({ connection }) => ({ path: `${attio}/connections/${connection}/deliveries` }),
+    role: 'admin',
+    malformed: {
+      path: `/v1/integrations/attio/connections/${uuid}/deliveries?state=lost&to=tomorrow&page=2`,
+      errors: ['query.page', 'query.state.0', 'query.to'],
+    },
+  },
+  'get /v1/integrations/attio/connections/{id}/deliveries/{deliveryId}': {
+    foreign: ({ connection, delivery }) => ({ path: `${attio}/connections/${connection}/deliveries/${delivery}` }),
+    role: 'admin',
+    malformed: { path: `/v1/integrations/attio/connections/${uuid}/deliveries/nonsense?x=1`, errors: ['params.deliveryId', 'query.x'] },
+  },
+  'post /v1/integrations/attio/connections/{id}/deliveries/{deliveryId}/replay': {
+    foreign: ({ connection, delivery }) => ({ path: `${attio}/connections/${connection}/deliveries/${delivery}/replay` }),
+    role: 'admin',
+    malformed: { path: `/v1/integrations/attio/connections/${uuid}/deliveries/nonsense/replay`, errors: ['params.deliveryId'] },
+  },
+  'post /v1/integrations/attio/connections/{id}/deliveries/replay': {
+    foreign: ({ connection }) => ({ path: `${attio}/connections/${connection}/deliveries/replay`, body: {} }),
+    role: 'admin',
+    malformed: { body: { states: ['received'], from: 'yesterday', x: 1 }, errors: ['body.from', 'body.states.0', 'body.x'] },
+  },
+  'get /v1/runs/{id}': {
+    foreign: ({ run }) => ({ path: `/v1/runs/${run}` }),
+    role: 'admin',
+    malformed: { path: '/v1/runs/nonsense', errors: ['params.id'] },
+  },
+  'get /v1/runs/{id}/stream': {
+    foreign: ({ run }) => ({ path: `/v1/runs/${run}/stream` }),
+    role: 'admin',
+    malformed: { path: '/v1/runs/nonsense/stream?x=1', errors: ['params.id', 'query.x'] },
+  },
   'get /v1/audit': { foreign: null, role: 'admin', malformed: { path: '/v1/audit?limit=0&x=1', errors: ['query.limit', 'query.x'] } },
 }
 

@@ -1,6 +1,6 @@
-import { Problem } from '@worksights/runtime'
 import { z } from 'zod'
 import { defineRoute } from '../http/define-route.ts'
+import { draining } from '../http/problems.ts'
 import { plainText } from '../http/query-fields.ts'
 import { openStream } from '../stream/client.ts'
 import { decodeFeedPosition } from '../timeline/cursor.ts'
@@ -38,15 +38,7 @@ export const streamTimeline = defineRoute({
   problems: [{ status: 503, code: 'draining', description: 'This server is being replaced; try again.' }],
   async handler({ query, principal, tenant, request, response }, { hub, clock, log }) {
     const view = { tenant, filters: toFilters(query) }
-    if (hub.closed) {
-      throw new Problem({
-        status: 503,
-        code: 'draining',
-        title: 'This server is being replaced',
-        detail: 'This server takes no new streams. Try again: another one will.',
-        headers: { 'retry-after': '1' },
-      })
-    }
+    if (hub.closed) throw draining()
     const given = request.get('last-event-id') || query.cursor
     const client = openStream(response)
     const ending = setTimeout(() => client.end(), Math.min(Math.max(principal.expiresAt - clock.now(), 0), longestTimerMs))

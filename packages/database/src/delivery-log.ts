@@ -1,0 +1,112 @@
+import type { Scope } from './tenant.ts'
+
+/*
+ * The activity log of a connection: its deliveries with what became of them, newest first by (received_at, id). Every page is read along an index by state;
+ * narrowed by event type it looks at so many deliveries and says how far it came.
+ */
+
+export const deliveryStates = ['received', 'processed', 'filtered', 'ignored', 'failed', 'dead'] as const
+export type DeliveryState = (typeof deliveryStates)[number]
+
+export type LoggedDelivery = {
+  id: string
+  connectionId: string
+  receivedAt: Date
+  eventTypes: string[]
+  state: DeliveryState
+  reason: string | null
+  repeats: number
+  attempts: number
+  /** When it is next worked; in the past while it waits for its turn. */
+  dueAt: Date | null
+  finishedAt: Date | null
+  purpose: string | null
+}
+
+export type LogPlace = { at: Date; id: string }
+
+export type LogQuery = {
+  connectionId: string
+  states?: readonly DeliveryState[] | undefined
+  eventTypes?: readonly string[] | undefined
+  /** Inclusive. */
+  from?: Date | undefined
+  /** Exclusive. */
+  to?: Date | undefined
+  before?: LogPlace | undefined
+  limit: number
+}
+
+/** How many deliveries are looked at for one page where only some event types are wanted. */
+const span = 5_000
+
+const columns = `d.id, d.connection_id as "connectionId", d.received_at as "receivedAt", d.event_types as "eventTypes", d.state, d.reason, d.repeats,
+  d.attempts, d.due_at as "dueAt", d.finished_at as "finishedAt", w.purpose`
+
+/** A page of the log, and the place to go on from; null at the end. A page narrowed by event type may be short, or empty, and go on all the same. */
+export async function selectDeliveries(scope: Scope, query: LogQuery): Promise<{ deliveries: LoggedDelivery[]; next: LogPlace | null }> {
+  const { rows } = await scope.query<LoggedDelivery>(
+    `with page as (
+       select d.* from unnest($3::text[]) s(state) cross join lateral (
+         select id, received_at from delivery
+         where organization_id = $1 and connection_id = $2 and state = s.state
+           and ($4::timestamptz is null or received_at >= $4) and ($5::timestamptz is null or received_at < $5)
+           and ($6::timestamptz is null or (received_at, id) < ($6, $7::uuid))
+         order by received_at desc, id desc limit $8
+       ) d order by d.received_at desc, d.id desc limit $8
+     )
+     select ${columns} from page join delivery d on d.id = page.id left join webhook w on w.id = d.webhook_id
+     order by d.received_at desc, d.id desc`,
+    [
+      scope.organizationId,
+      query.connectionId,
+      query.states ?? deliveryStates,
+      query.from ?? null,
+      query.to ?? null,
+      query.before?.at ?? null,
+      query.before?.id ?? null,
+      query.eventTypes ? span : query.limit + 1,
+    ],
+  )
+  const wanted = query.eventTypes ? rows.filter(row => row.eventTypes.some(type => query.eventTypes?.includes(type))) : rows
+  const deliveries = wanted.slice(0, query.limit)
+  const reached = wanted.length > query.limit ? deliveries.at(-1) : query.eventTypes && rows.length === span ? rows.at(-1) : undefined
+  return { deliveries, next: reached ? { at: reached.receivedAt, id: reached.id } : null }
+}
+
+export type EventState = 'pending' | 'projected' | 'duplicate' | 'filtered' | 'ignored' | 'dead'
+
+export type LoggedEvent = {
+  id: string
+  deliveryId: string
+  index: number
+  type: string
+  state: EventState
+  reason: string | null
+  activityId: string | null
+  happenedAt: Date
+  attempts: number
+}
+
+/** The events of deliveries, in order. */
+export async function selectEventsOf(scope: Scope, deliveryIds: readonly string[]): Promise<LoggedEvent[]> {
+  const { rows } = await scope.query<LoggedEvent>(
+    `select id, delivery_id as "deliveryId", delivery_index as index, event_type as type, state, reason, activity_id as "activityId",
+       happened_at as "happenedAt", attempts
+     from event where organization_id = $1 and delivery_id = any($2::uuid[]) order by delivery_id, delivery_index`,
+    [scope.organizationId, deliveryIds],
+  )
+  return rows
+}
+
+export type DeliveryInFull = LoggedDelivery & { idempotencyKey: string | null; body: Buffer }
+
+/** One delivery of a connection with its body. */
+export async function selectDelivery(scope: Scope, connectionId: string, id: string): Promise<DeliveryInFull | undefined> {
+  const { rows } = await scope.query<DeliveryInFull>(
+    `select ${columns}, d.idempotency_key as "idempotencyKey", d.body from delivery d left join webhook w on w.id = d.webhook_id
+     where d.organization_id = $1 and d.connection_id = $2 and d.id = $3`,
+    [scope.organizationId, connectionId, id],
+  )
+  return rows[0]
+}
