@@ -3,9 +3,12 @@ import { request } from 'node:http'
 import { Writable } from 'node:stream'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import type { Tenant } from '@worksights/database'
+import { listen } from '@worksights/runtime'
+import express from 'express'
 import { json, startApi, type TestApi, until } from '../testing/api.ts'
 import { type Fixture, insertConnection, insertLine, insertMember } from '../testing/lines.ts'
-import { exportTexts, sendTexts } from './send.ts'
+import { exportTexts, sendExport, sendTexts } from './send.ts'
+import { createExportSlots } from './slots.ts'
 
 type Problem = { code: string; detail: string; errors?: { path: string }[] }
 type Page = { data: { id: string }[] }
@@ -194,6 +197,26 @@ describe('a reader', () => {
     const texts = exportTexts(tenant, query, async () => {})
     await expect(sendTexts(texts, reader)).rejects.toThrow('The database is gone.')
     expect(ended).toEqual(['broken'])
+  })
+
+  test('that takes nothing for too long is cut off, and its slot is free again', async () => {
+    const slots = createExportSlots()
+    const { tenant, pages } = watched()
+    let over = false
+    const app = express().get('/', async (_request, response) => {
+      const given = { tenant, query, response, slots, holder: 'slow', now: new Date(), begun: async () => {}, stalledMs: 100 }
+      await sendExport(given)
+      over = true
+    })
+    const server = await listen(app, { port: 0, host: '127.0.0.1' })
+    const asked = request(`http://127.0.0.1:${server.port}/`, { agent: false }).on('error', () => undefined)
+    asked.end()
+    await once(asked, 'response')
+    await until(() => over)
+    expect(pages()).toBeLessThan(21)
+    expect([1, 2, 3].map(() => slots.take(`${crowd.organizationId}/slow`) !== null)).toEqual([true, true, false])
+    asked.destroy()
+    await server.close()
   })
 
   test('has two exports at once and no third; one that is over, also by leaving, makes room', async () => {

@@ -66,6 +66,7 @@ export async function sendExport(options: {
   begun: (scope: Scope) => Promise<void>
   now: Date
   response: Response
+  stalledMs?: number
 }): Promise<void> {
   const { tenant, query, response } = options
   const giveBack = options.slots.take(`${tenant.organizationId}/${options.holder}`)
@@ -81,7 +82,7 @@ export async function sendExport(options: {
       // Nginx would collect the file before passing it on, and let us read far ahead of the reader.
       'x-accel-buffering': 'no',
     })
-    response.setTimeout(stalledMs, () => response.destroy())
+    response.setTimeout(options.stalledMs ?? stalledMs, () => response.destroy())
     await sendTexts(startingWith(first, texts), response)
   } finally {
     giveBack()
