@@ -318,7 +318,7 @@ export interface paths {
         };
         /**
          * Where Attio sends the browser back to
-         * @description Always answers with a redirect to the integration page: `?connected=<connection id>` or `?error=<code>`, one of `consent_refused`, `state_unknown`, `state_expired`, `state_used`, `other_browser`, `code_rejected`, `token_inactive`, `missing_permission`, `workspace_taken`, `attio_unavailable`, `attio_error`, `internal_error`.
+         * @description Always answers with a redirect to the integration page: `?connected=<connection id>` or `?error=<code>`, one of `consent_refused`, `state_unknown`, `state_expired`, `state_used`, `other_browser`, `code_rejected`, `token_inactive`, `missing_permission`, `workspace_taken`, `workspace_ending`, `attio_unavailable`, `attio_error`, `internal_error`.
          */
         get: operations["attioCallback"];
         put?: never;

@@ -1,5 +1,5 @@
 import { type AttioClient, buildAuthorizeUrl, createAttioClient, exchangeCode, missingScopes } from '@worksights/attio'
-import { claimWorkspace, listWebhooksOfConnection, WorkspaceBusyError, withWorkspaceLock } from '@worksights/database'
+import { claimWorkspace, isEnding, listWebhooksOfConnection, WorkspaceBusyError, withWorkspaceLock } from '@worksights/database'
 import type { Clock, KeyRing, Logger } from '@worksights/runtime'
 import pLimit from 'p-limit'
 import { ConnectFailure, type ConnectFailureCode, need, needUnlessForbidden } from './failure.ts'
@@ -76,6 +76,8 @@ export function createAttioConnector(options: ConnectorOptions): AttioConnector 
     const workspace = { workspaceId: self.workspace_id, workspaceName: self.workspace_name, workspaceSlug: self.workspace_slug ?? '' }
     const claim = await store.transaction(client => claimWorkspace(client, { organizationId, ...workspace }))
     if (claim.outcome === 'taken') throw new ConnectFailure('workspace_taken')
+    // Whoever asked for the end would end what is connected here.
+    if (await store.transaction(client => isEnding(client, claim.connectionId))) throw new ConnectFailure('workspace_ending')
     const connection = { id: claim.connectionId, organizationId }
     const setup: WebhookSetup = { store, keyRing, attio, gatewayUrl, clock, connection, made: [] }
     try {

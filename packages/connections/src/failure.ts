@@ -11,6 +11,7 @@ export const connectFailureCodes = [
   'token_inactive',
   'missing_permission',
   'workspace_taken',
+  'workspace_ending',
   'attio_unavailable',
   'attio_error',
   'internal_error',

@@ -132,31 +132,6 @@ export async function deleteConnection(executor: Executor, connectionId: string)
   await executor.query('delete from connection where id = $1', [connectionId])
 }
 
-export type ConnectionSummary = {
-  id: string
-  state: string
-  stateReason: string | null
-  workspaceId: string
-  workspaceName: string
-  workspaceSlug: string
-  scopes: string[]
-  lastEventAt: Date | null
-  lastActivityAt: Date | null
-  createdAt: Date
-}
-
-/** The connections of an organisation, oldest first. */
-export async function listConnections(scope: Scope): Promise<ConnectionSummary[]> {
-  const { rows } = await scope.query<ConnectionSummary>(
-    `select id, state, state_reason as "stateReason", workspace_id as "workspaceId", workspace_name as "workspaceName",
-            workspace_slug as "workspaceSlug", scopes, last_event_at as "lastEventAt", last_activity_at as "lastActivityAt",
-            created_at as "createdAt"
-     from connection where organization_id = $1 order by created_at, id`,
-    [scope.organizationId],
-  )
-  return rows
-}
-
 /** Whether the organisation has this connection. */
 export async function isConnection(scope: Scope, connectionId: string): Promise<boolean> {
   const { rowCount } = await scope.query('select from connection where organization_id = $1 and id = $2', [

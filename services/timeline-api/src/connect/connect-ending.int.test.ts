@@ -1,0 +1,19 @@
+import { afterAll, beforeAll, expect, test } from '@jest/globals'
+import { startApiWithAttio, type TestAttio } from '../testing/attio.ts'
+
+let attio: TestAttio
+
+beforeAll(async () => {
+  attio = await startApiWithAttio()
+}, 60_000)
+afterAll(() => attio.close())
+
+test('a workspace that is being ended is not connected again, as whoever ends it would end that too; once it has ended it is', async () => {
+  const { connected } = await attio.connect()
+  const before = await attio.storedWebhooks(connected ?? '')
+  await attio.api.call(`/v1/integrations/attio/connections/${connected}`, { role: 'admin' }, { method: 'DELETE' })
+  expect((await attio.connect()).error).toBe('workspace_ending')
+  expect(await attio.storedWebhooks(connected ?? '')).toEqual(before)
+  await attio.api.database.pool.query(`update run set state = 'done', due_at = null where connection_id = $1`, [connected])
+  expect((await attio.connect()).connected).toBe(connected)
+})
