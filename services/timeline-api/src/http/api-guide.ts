@@ -51,6 +51,21 @@ what arrives while you read on neither repeats nor hides a line.
 A line comes with its first event and grows in place: \`activity\` is sent again with the same \`id\` and the same \`occurred_at\`. A comment every 15 seconds keeps the connection open; if nothing comes for 45 seconds, open it anew.
 The stream ends when the token does and when the server is replaced. A cursor is good for 24 hours; an older one begins with \`reset\`.
 
+## The pages of a web app
+
+| page | read | live | do |
+|---|---|---|---|
+| timeline | \`getTimeline\`, by \`next_cursor\`; \`getSummary\` for the picture, \`getFilters\` and \`findRecords\` for the menus, \`listGaps\` for what is missing | \`streamTimeline\` | \`createExportTicket\` |
+| one line | \`getActivity\`: its events, and where the line of an old id went | the same stream | open \`url\` in Attio |
+| Overview | \`getOverview\`; before anything is connected it says so | \`streamTimeline\` brings the first line; read the overview again | \`authorizeAttio\`, \`refreshConnection\`, \`disconnectConnection\` |
+| Users | \`listMembers\`, \`listUsers\` | – | \`mapMember\`; \`upsertUsers\`, \`changeUser\` |
+| Features | \`listFeatures\`, \`listLists\` | – | \`switchFeature\`, \`showList\`, \`showPrivateLists\` |
+| Connections | \`listConnections\`, \`getConnection\`, \`listDeliveries\`, \`getDelivery\` | \`streamRun\` | \`replayDelivery\`, \`replayDeliveries\`; \`getRun\` |
+| audit trail | \`listAudit\` | – | – |
+
+Draw a line as its \`breadcrumb\` joined by \`>\`, below it \`detail\`, and \`changes\` when it is opened; \`summary\` is the same as a sentence, for screen readers and messages. A name whose \`name_state\` is \`pending\` is a short id that
+the stream will replace. Mapping, switching and hiding show and hide lines at once: every open stream is sent \`reset\` or \`removed\`.
+
 ## Files
 
 \`GET /v1/timeline/export\` streams any filtered view as CSV or NDJSON. A browser's download cannot send a token: \`POST /v1/timeline/export-tickets\` with the query as body answers with
@@ -90,6 +105,7 @@ A person (or machine), and an organisation, may make so many requests a minute; 
 \`Retry-After\` how long to wait. Two exports at once a person. An open stream is one request. Bodies are at most 1 MB, lists in a filter 50 values.
 `.trim()
 
+/** In the order in which they are shown. */
 export const tagDescriptions: Record<string, string> = {
   Timeline: 'Lines, one by one, live, counted, and as a file.',
   People: 'Who uses it, and which Attio members they are.',

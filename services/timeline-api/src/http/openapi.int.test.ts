@@ -87,7 +87,20 @@ describe('the OpenAPI document', () => {
     }
   })
 
+  test('speaks in its guide of routes and paths that there are, and of each but the callback', () => {
+    const named = [...document.info.description.matchAll(/`([a-z]+[A-Z]\w*)`/g)].map(match => match[1] ?? '')
+    const names = operations().map(operation => operation.operationId)
+    expect(named.filter(name => !names.includes(name))).toEqual([])
+    const paths = [...document.info.description.matchAll(/`(?:GET |POST )?(\/v1\/[^\s`]*)`/g)].map(match => match[1] ?? '')
+    expect(paths.filter(path => !(path in document.paths))).toEqual([])
+    const unspoken = operations()
+      .filter(({ operationId }) => !named.includes(operationId))
+      .filter(operation => !paths.some(path => Object.values(document.paths[path] ?? {}).includes(operation)))
+    expect(unspoken.map(operation => operation.operationId)).toEqual(['downloadExport', 'attioCallback'])
+  })
+
   test('says of each group of routes what it is', () => {
+    expect(new Set(document.tags.map(tag => tag.name))).toEqual(new Set(routes.map(route => route.tag)))
     for (const { name, description } of document.tags) expect(description.length).toBeGreaterThan(name.length)
   })
 

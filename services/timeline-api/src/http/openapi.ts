@@ -17,7 +17,9 @@ export function describeApi(routes: readonly NamedRoute[], apiUrl: string) {
       license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
     },
     servers: [{ url: apiUrl }],
-    tags: [...new Set(routes.map(route => route.tag))].map(name => ({ name, description: tagDescriptions[name] ?? name })),
+    tags: Object.entries(tagDescriptions).flatMap(([name, description]) =>
+      routes.some(route => route.tag === name) ? { name, description } : [],
+    ),
     components: {
       examples: problemExamples,
       securitySchemes: {
