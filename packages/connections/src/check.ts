@@ -67,12 +67,13 @@ export async function checkConnection(upkeep: Upkeep, options: CheckOptions = {}
   const underLock = async (): Promise<CheckReport> => {
     // Read again: whoever held the lock before may have ended the connection, or authorised it anew.
     const connection = await read()
-    if (!connection || connection.standing.state === 'disconnected' || !upkeep.attio) {
-      await store.transaction(client => scheduleCheck(client, named.id, null))
+    if (!(await upkeep.isCurrent())) return { outcome: connection?.standing.state === 'disconnected' ? 'not_connected' : 'busy' }
+    const settings = { adminWaits: false, everyMs: checkEveryMs, ...options }
+    if (!connection || !upkeep.attio) {
+      await store.transaction(client => scheduleCheck(client, named.id, settings.everyMs))
       return { outcome: 'not_connected' }
     }
-    if (!(await upkeep.isCurrent())) return { outcome: 'busy' }
-    return await look({ ...upkeep, attio: upkeep.attio }, connection, { adminWaits: false, everyMs: checkEveryMs, ...options })
+    return await look({ ...upkeep, attio: upkeep.attio }, connection, settings)
   }
   try {
     return await withWorkspaceLock(store, found.workspaceId, underLock, options.ifBusy === 'skip' ? { waitMs: 0 } : {})

@@ -46,12 +46,23 @@ describe('disconnecting', () => {
 
   test('twice does no harm, and checks of what is disconnected do nothing', async () => {
     const place = await shop.connect()
-    const [upkeep, late] = [await place.upkeep(), await place.upkeep()]
-    await Promise.all([disconnect(upkeep), disconnect(await place.upkeep())])
+    const late = await place.upkeep()
+    expect(await disconnect(await place.upkeep())).toEqual({ outcome: 'disconnected', webhooks: 'deleted' })
+    expect(await disconnect(await place.upkeep())).toEqual({ outcome: 'disconnected', webhooks: 'deleted' })
     expect(await checkConnection(late)).toEqual({ outcome: 'not_connected' })
+    expect(await checkConnection(await place.upkeep())).toEqual({ outcome: 'not_connected' })
     expect(await place.row()).toMatchObject({ state: 'disconnected', has_token: false, due_in_ms: null })
     expect(await place.remote()).toEqual([])
     expect((await place.history()).filter(change => change.endsWith('disconnected'))).toHaveLength(1)
+  })
+
+  test('with a token that was replaced meanwhile ends nothing', async () => {
+    const place = await shop.connect()
+    const [stale, token] = [await place.upkeep(), await place.token()]
+    await shop.connect({ again: place })
+    await revoke(token)
+    expect(await disconnect(stale)).toEqual({ outcome: 'unreachable' })
+    expect(await place.row()).toMatchObject({ state: 'connected', has_token: true })
   })
 
   test('works with a dead token and says so; connecting again removes what was left at Attio', async () => {

@@ -29,7 +29,7 @@ export type WebhooksLeft = 'deleted' | 'token_dead' | 'forbidden' | 'left_behind
 
 export type Disconnected =
   | { outcome: 'disconnected'; webhooks: WebhooksLeft }
-  /** Attio does not answer now: nothing was ended. Try again, or insist with `evenIfUnreachable`. */
+  /** Attio does not answer now, or the token was replaced since this was opened: nothing was ended. Try again, or insist with `evenIfUnreachable`. */
   | { outcome: 'unreachable' }
   | { outcome: 'not_found' }
 
@@ -42,7 +42,12 @@ export async function disconnect(upkeep: Upkeep, options: { evenIfUnreachable?: 
   const named = { id: upkeep.connection.id, organizationId: store.organizationId }
   const connection = await store.transaction(client => readConnectionUnderCare(client, named))
   if (!connection) return { outcome: 'not_found' }
-  return await withWorkspaceLock(store, connection.workspaceId, () => end(upkeep, connection, options.evenIfUnreachable ?? false))
+  return await withWorkspaceLock(store, connection.workspaceId, async () => {
+    // Authorised anew meanwhile: asked with the token of before, Attio would call a good connection dead.
+    const isStale = connection.standing.state !== 'disconnected' && !(await upkeep.isCurrent())
+    if (isStale && !options.evenIfUnreachable) return { outcome: 'unreachable' }
+    return await end(upkeep, connection, options.evenIfUnreachable ?? false)
+  })
 }
 
 async function end(upkeep: Upkeep, connection: ConnectionUnderCare, insist: boolean): Promise<Disconnected> {

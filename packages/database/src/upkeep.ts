@@ -68,11 +68,10 @@ export async function noteChecked(client: Transaction, connectionId: string, at:
   await client.query('update connection set checked_at = $2 where id = $1', [connectionId, at])
 }
 
-/** Sets when the connection is to be looked at next; null: never, there is nothing to look after. */
-export async function scheduleCheck(executor: Executor, connectionId: string, inMs: number | null): Promise<void> {
+/** Sets when the connection is to be looked at next; never where there is no token. */
+export async function scheduleCheck(executor: Executor, connectionId: string, inMs: number): Promise<void> {
   await executor.query(
-    `update connection set check_due_at = now() + make_interval(secs => $2::float8 / 1000)
-     where id = $1 and ($2::float8 is null or token_key_id is not null)`,
+    `update connection set check_due_at = case when token_key_id is not null then now() + make_interval(secs => $2::float8 / 1000) end where id = $1`,
     [connectionId, inMs],
   )
 }
