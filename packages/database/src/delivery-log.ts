@@ -38,25 +38,24 @@ export type LogQuery = {
 }
 
 /** How many deliveries are looked at for one page where only some event types are wanted. */
-const span = 5_000
+const span = 2_000
 
 const columns = `d.id, d.connection_id as "connectionId", d.received_at as "receivedAt", d.event_types as "eventTypes", d.state, d.reason, d.repeats,
-  d.attempts, d.due_at as "dueAt", d.finished_at as "finishedAt", w.purpose`
+  d.attempts, d.due_at as "dueAt", d.finished_at as "finishedAt"`
 
 /** A page of the log, and the place to go on from; null at the end. A page narrowed by event type may be short, or empty, and go on all the same. */
 export async function selectDeliveries(scope: Scope, query: LogQuery): Promise<{ deliveries: LoggedDelivery[]; next: LogPlace | null }> {
   const { rows } = await scope.query<LoggedDelivery>(
-    `with page as (
-       select d.* from unnest($3::text[]) s(state) cross join lateral (
-         select id, received_at from delivery
-         where organization_id = $1 and connection_id = $2 and state = s.state
-           and ($4::timestamptz is null or received_at >= $4) and ($5::timestamptz is null or received_at < $5)
-           and ($6::timestamptz is null or (received_at, id) < ($6, $7::uuid))
-         order by received_at desc, id desc limit $8
-       ) d order by d.received_at desc, d.id desc limit $8
-     )
-     select ${columns} from page join delivery d on d.id = page.id left join webhook w on w.id = d.webhook_id
-     order by d.received_at desc, d.id desc`,
+    `select ${columns}, w.purpose from unnest($3::text[]) s(state)
+     cross join lateral (
+       select * from delivery
+       where organization_id = $1 and connection_id = $2 and state = s.state
+         and ($4::timestamptz is null or received_at >= $4) and ($5::timestamptz is null or received_at < $5)
+         and ($6::timestamptz is null or (received_at, id) < ($6, $7::uuid))
+       order by received_at desc, id desc limit $8
+     ) d
+     left join webhook w on w.id = d.webhook_id
+     order by d.received_at desc, d.id desc limit $8`,
     [
       scope.organizationId,
       query.connectionId,
@@ -104,7 +103,7 @@ export type DeliveryInFull = LoggedDelivery & { idempotencyKey: string | null; b
 /** One delivery of a connection with its body. */
 export async function selectDelivery(scope: Scope, connectionId: string, id: string): Promise<DeliveryInFull | undefined> {
   const { rows } = await scope.query<DeliveryInFull>(
-    `select ${columns}, d.idempotency_key as "idempotencyKey", d.body from delivery d left join webhook w on w.id = d.webhook_id
+    `select ${columns}, w.purpose, d.idempotency_key as "idempotencyKey", d.body from delivery d left join webhook w on w.id = d.webhook_id
      where d.organization_id = $1 and d.connection_id = $2 and d.id = $3`,
     [scope.organizationId, connectionId, id],
   )

@@ -93,10 +93,10 @@ export async function replayBatch(
   return { seen: rows.length, due, next: following }
 }
 
-/** Whether more than `limit` deliveries of a connection are due or waiting; reads no more of them than that. */
+/** Whether more than `limit` deliveries of a connection are due, now or within a second; reads no more of them than that. */
 export async function isBacklogBeyond(executor: Executor, connectionId: string, limit: number): Promise<boolean> {
   const { rows } = await executor.query<{ beyond: boolean }>(
-    `select count(*) > $2 as beyond from (select from delivery where connection_id = $1 and due_at <= now() limit $2::int + 1) due`,
+    `select count(*) > $2 as beyond from (select from delivery where connection_id = $1 and due_at <= now() + interval '1 second' limit $2::int + 1) due`,
     [connectionId, limit],
   )
   return rows[0]?.beyond ?? false
