@@ -9,7 +9,7 @@ import { type TellingOptions, tellOperator } from './tell-operator.ts'
 
 const sweepEveryMs = 10_000
 /** How soon after connecting a workspace its lists are known. */
-const syncEveryMs = 15_000
+const syncEveryMs = 5_000
 const checkDueEveryMs = 5_000
 const tellEveryMs = 2_000
 const forgetEveryMs = 60 * 60_000
