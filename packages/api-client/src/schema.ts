@@ -2270,6 +2270,8 @@ export interface operations {
                      *     2026-11-24T09:12:04.120Z,Ada Lovelace,ada.lovelace@northwind.example,…
                      */
                     "text/csv": string;
+                    /** @example {"id":"0192f0c1-7a52-7cc3-8f4e-2f6f4a1d9b10","source":"attio","kind":"record.updated","category":"default","feature":"deals","title":"Acme Corp > Updated","breadcrumb":["Acme Corp","Updated"],"detail":"Updated Stage and Deal Value","summary":"Ada Lovelace updated Stage and Deal Value of Acme Corp.","changes":[{"attribute_id":"41252299-f8c7-4b5e-99c9-4ff8321d2f96","title":"Stage","steps":[{"at":"2026-11-24T09:12:04.120Z","event_id":"5a2f2f0e-64ce-5b0c-8a52-0f5a1f5ef4aa","from":"Negotiation","to":"Won"}]}],"actor":{"member_id":"50cf242c-7fa3-4cad-87d0-75b1af71c57b","name":"Ada Lovelace","avatar_url":null,"user":{"id":"0192f0c0-11aa-7b31-9d1c-0a4a6f1f2b3c","name":"Ada Lovelace","email":"ada.lovelace@northwind.example"}},"subject":{"type":"record","id":"bf071e1f-6035-429d-b874-d83ea64ea13b","object_id":"97052eb9-e65e-443f-a297-f2d9a4a7f795","name":"Acme Corp","name_state":"known","name_now":"Acme Corp"},"related":[],"participants":[],"url":"https://app.attio.com/northwind/deals/record/bf071e1f-6035-429d-b874-d83ea64ea13b/overview","name_state":"known","occurred_at":"2026-11-24T09:12:04.120Z","last_event_at":"2026-11-24T09:14:40.007Z","updated_at":"2026-11-24T09:14:40.102Z","fields":2,"event_count":3,"late":false,"connection":{"id":"0192f0bf-90d4-7a60-8b0e-9c1f6a2b7d4e","workspace_name":"Northwind Traders"}} */
+                    "application/x-ndjson": string;
                 };
             };
             /** @description `invalid_request`: A parameter or field is wrong; `errors` says which. */
@@ -2466,6 +2468,8 @@ export interface operations {
                      *     2026-11-24T09:12:04.120Z,Ada Lovelace,ada.lovelace@northwind.example,…
                      */
                     "text/csv": string;
+                    /** @example {"id":"0192f0c1-7a52-7cc3-8f4e-2f6f4a1d9b10","source":"attio","kind":"record.updated","category":"default","feature":"deals","title":"Acme Corp > Updated","breadcrumb":["Acme Corp","Updated"],"detail":"Updated Stage and Deal Value","summary":"Ada Lovelace updated Stage and Deal Value of Acme Corp.","changes":[{"attribute_id":"41252299-f8c7-4b5e-99c9-4ff8321d2f96","title":"Stage","steps":[{"at":"2026-11-24T09:12:04.120Z","event_id":"5a2f2f0e-64ce-5b0c-8a52-0f5a1f5ef4aa","from":"Negotiation","to":"Won"}]}],"actor":{"member_id":"50cf242c-7fa3-4cad-87d0-75b1af71c57b","name":"Ada Lovelace","avatar_url":null,"user":{"id":"0192f0c0-11aa-7b31-9d1c-0a4a6f1f2b3c","name":"Ada Lovelace","email":"ada.lovelace@northwind.example"}},"subject":{"type":"record","id":"bf071e1f-6035-429d-b874-d83ea64ea13b","object_id":"97052eb9-e65e-443f-a297-f2d9a4a7f795","name":"Acme Corp","name_state":"known","name_now":"Acme Corp"},"related":[],"participants":[],"url":"https://app.attio.com/northwind/deals/record/bf071e1f-6035-429d-b874-d83ea64ea13b/overview","name_state":"known","occurred_at":"2026-11-24T09:12:04.120Z","last_event_at":"2026-11-24T09:14:40.007Z","updated_at":"2026-11-24T09:14:40.102Z","fields":2,"event_count":3,"late":false,"connection":{"id":"0192f0bf-90d4-7a60-8b0e-9c1f6a2b7d4e","workspace_name":"Northwind Traders"}} */
+                    "application/x-ndjson": string;
                 };
             };
             /** @description `invalid_request`: A parameter or field is wrong; `errors` says which. */

@@ -20,6 +20,8 @@ export type ReplySpec<Reply extends z.ZodType = z.ZodType> = {
   schema?: Reply
   example?: unknown
   contentType?: string
+  /** Examples of other content types it can be of, by type. */
+  otherContents?: Record<string, string>
   /** Headers worth telling of, with what they say. */
   headers?: Record<string, string>
 }

@@ -53,10 +53,13 @@ function describeRoute(route: NamedRoute): ZodOpenApiOperationObject {
 
 function describeReply(reply: ReplySpec) {
   const headers = Object.entries(reply.headers ?? {}).map(([name, description]) => [name, { description, schema: { type: 'string' } }])
+  const others = Object.fromEntries(
+    Object.entries(reply.otherContents ?? {}).map(([type, example]) => [type, { schema: { type: 'string' as const }, example }]),
+  )
   const content = reply.schema ?? (reply.contentType ? { type: 'string' as const } : undefined)
   return {
     description: reply.description,
     ...(headers.length && { headers: Object.fromEntries(headers) }),
-    ...(content && { content: { [reply.contentType ?? 'application/json']: { schema: content, example: reply.example } } }),
+    ...(content && { content: { [reply.contentType ?? 'application/json']: { schema: content, example: reply.example }, ...others } }),
   }
 }

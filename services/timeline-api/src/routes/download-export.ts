@@ -7,7 +7,7 @@ import { defineRoute } from '../http/define-route.ts'
 import { notFound } from '../http/problems.ts'
 import { plainText } from '../http/query-fields.ts'
 import { toFilters } from '../timeline/filters.ts'
-import { exportDescription, exportParameters, exportProblems } from './export-timeline.ts'
+import { exportDescription, exportParameters, exportProblems, exportReply } from './export-timeline.ts'
 
 const exportQuery = z.strictObject(exportParameters)
 
@@ -19,13 +19,7 @@ export const downloadExport = defineRoute({
   summary: 'The timeline as a file, by ticket',
   description: `What a browser opens: the ticket of \`POST /v1/timeline/export-tickets\` says whose export it is and of what.\n\n${exportDescription}`,
   params: z.strictObject({ ticket: plainText(100).meta({ description: 'The last part of `download_url`.' }) }),
-  reply: {
-    status: 200,
-    description: 'The file.',
-    contentType: 'text/csv',
-    headers: { 'content-disposition': 'Proposes a name for the file.' },
-    example: 'occurred_at,actor,actor_email,…\r\n2026-11-24T09:12:04.120Z,Ada Lovelace,ada.lovelace@northwind.example,…\r\n',
-  },
+  reply: exportReply,
   problems: [...exportProblems, { status: 410, code: 'ticket_spent', description: 'The ticket was used, or is older than a minute.' }],
   async handler({ params, request, response }, { spendTicket, tenantOf, exportSlots, clock }) {
     requireGet(request)

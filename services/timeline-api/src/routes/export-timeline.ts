@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { csvColumns, exportFormats } from '../export/formats.ts'
 import { requireGet, sendExport } from '../export/send.ts'
 import { defineRoute } from '../http/define-route.ts'
+import { activityExample } from '../timeline/activity-form.ts'
 import { filterParameters, toFilters } from '../timeline/filters.ts'
 
 /** What can be exported: the format and all filters of the list. */
@@ -24,6 +25,16 @@ export const exportDescription = [
   '- `ndjson`: one JSON object a line, each a line of the timeline exactly as the list gives it.',
 ].join('\n')
 
+/** How both routes of an export answer. */
+export const exportReply = {
+  status: 200,
+  description: 'The file.',
+  contentType: 'text/csv',
+  headers: { 'content-disposition': 'Proposes a name for the file.' },
+  example: `${csvColumns.slice(0, 3).join(',')},…\r\n2026-11-24T09:12:04.120Z,Ada Lovelace,ada.lovelace@northwind.example,…\r\n`,
+  otherContents: { 'application/x-ndjson': `${JSON.stringify(activityExample)}\n` },
+} as const
+
 export const exportTimeline = defineRoute({
   method: 'get',
   path: '/v1/timeline/export',
@@ -32,13 +43,7 @@ export const exportTimeline = defineRoute({
   summary: 'The timeline as a file',
   description: `${exportDescription}\n\nA browser’s download cannot send a token: ask for a ticket at \`POST /v1/timeline/export-tickets\`.`,
   query: z.strictObject(exportParameters),
-  reply: {
-    status: 200,
-    description: 'The file.',
-    contentType: 'text/csv',
-    headers: { 'content-disposition': 'Proposes a name for the file.' },
-    example: `${csvColumns.slice(0, 3).join(',')},…\r\n2026-11-24T09:12:04.120Z,Ada Lovelace,ada.lovelace@northwind.example,…\r\n`,
-  },
+  reply: exportReply,
   problems: exportProblems,
   async handler({ query, principal, tenant, audit, request, response }, { exportSlots, clock }) {
     requireGet(request)
