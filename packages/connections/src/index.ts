@@ -5,6 +5,7 @@ export { type AttioConnector, type ConnectOutcome, type ConnectorOptions, create
 export { type Disconnected, disconnect } from './disconnect.ts'
 export { type ConnectFailureCode, connectFailureCodes } from './failure.ts'
 export { type Retargeted, retargetWebhooks } from './retarget.ts'
+export { toSyncedMember } from './save-connection.ts'
 export { logStateChange } from './state-log.ts'
 export { openUpkeep, type Store, type Upkeep, type UpkeepOptions } from './upkeep.ts'
 export { endpointUrl } from './webhook-endpoint.ts'

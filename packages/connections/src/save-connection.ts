@@ -8,6 +8,7 @@ import {
   recordAudit,
   retireWebhooks,
   type StateChange,
+  type SyncedMember,
   saveAuthorization,
   setConnectionState,
   tokenSealContext,
@@ -80,7 +81,8 @@ export async function saveConnection(setup: WebhookSetup, authorization: Authori
   return result
 }
 
-function toSyncedMember(member: MemberReply) {
+/** A member as Attio tells of it, in the words of the database. */
+export function toSyncedMember(member: MemberReply): SyncedMember {
   return {
     id: member.id.workspace_member_id,
     firstName: member.first_name,

@@ -1,4 +1,5 @@
 import type { Actor, AttioClient } from '@worksights/attio'
+import { toSyncedMember } from '@worksights/connections'
 import { type Database, type Executor, foldEmail, mappingTransaction, writeMembers } from '@worksights/database'
 
 /*
@@ -46,16 +47,8 @@ export async function readMembers(executor: Executor, connectionId: string): Pro
 export async function syncMembers(database: Database, connection: Connection): Promise<boolean> {
   const result = await connection.client.listMembers()
   if (!result.ok) return false
-  const members = result.data.map(member => ({
-    id: member.id.workspace_member_id,
-    firstName: member.first_name,
-    lastName: member.last_name,
-    email: member.email_address,
-    avatarUrl: member.avatar_url,
-    accessLevel: member.access_level,
-  }))
   const target = { id: connection.connectionId, organizationId: connection.organizationId }
-  await mappingTransaction(database, connection.organizationId, client => writeMembers(client, target, members))
+  await mappingTransaction(database, connection.organizationId, client => writeMembers(client, target, result.data.map(toSyncedMember)))
   return true
 }
 
