@@ -100,7 +100,7 @@ async function open(client: Client<paths>, options: StreamOptions, last: string 
   }
 }
 
-/** Tells what a connection brings until it is over; answers whether it brought anything. */
+/** Tells what a connection brings until it is over; answers whether it brought anything, if only a heartbeat. */
 async function tellAll(
   body: ReadableStream<Uint8Array>,
   options: StreamOptions,
@@ -128,6 +128,8 @@ async function* readMessages(
 ): AsyncGenerator<Message, void> {
   const messages: Message[] = []
   const parser = createParser({
+    // A heartbeat: nothing to tell, but the connection lives.
+    onComment: () => messages.push({ event: undefined, id: undefined, data: null }),
     // The id comes first, by itself: it is taken back where an event follows, whose place counts only once the event was taken.
     onId: id => messages.push({ event: undefined, id, data: null }),
     onEvent({ event, id, data }) {
