@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals'
-import { maxRunAttempts } from '@worksights/database'
+import { lockLanes, maxRunAttempts } from '@worksights/database'
 import { coalesceTurn } from '../../../coalescer-worker/src/turn.ts'
 import { type Bench, eventsBy, openBench, type TestConnection, type Worker } from '../testing/bench.ts'
 import { openRuns } from '../testing/runs.ts'
+import { waitUntil } from '../testing/wait.ts'
 import { LeaseLostError } from './progress.ts'
 
 /*
@@ -153,6 +154,27 @@ describe('an erasure', () => {
     }
     expect(kills).toBeGreaterThan(5)
     expect(await rowsOf(place)).toEqual(nothing)
+  })
+
+  test('waits for a projection under way, and takes the line it writes', async () => {
+    await tellLines(place, 1)
+    const id = await runs.ask(place, 'erase')
+    const projecting = await bench.database.pool.connect()
+    try {
+      await projecting.query('begin')
+      await lockLanes(projecting, place.connectionId, ['comment/any'])
+      const erasing = runs.turn(place)
+      await waitUntil(async () => runs.told(await runs.read(id)).includes('events: done'))
+      await projecting.query(
+        `insert into activity select (jsonb_populate_record(a, jsonb_build_object('id', gen_random_uuid()))).* from activity a where connection_id = $1 limit 1`,
+        [place.connectionId],
+      )
+      await projecting.query('commit')
+      await erasing
+      expect(await rowsOf(place)).toEqual(nothing)
+    } finally {
+      projecting.release()
+    }
   })
 
   test('of a connection that ended before works too', async () => {
