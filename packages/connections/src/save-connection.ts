@@ -6,6 +6,7 @@ import {
   mappingTransaction,
   noteWebhookStatus,
   recordAudit,
+  requestRun,
   retireWebhooks,
   type StateChange,
   type SyncedMember,
@@ -70,6 +71,11 @@ export async function saveConnection(setup: WebhookSetup, authorization: Authori
       details: { workspace: self.workspace_name },
       requestId,
     })
+    // What the token before could not read is asked for again: names above all.
+    if (before !== null) {
+      const { id: connectionId, organizationId } = connection
+      await requestRun(client, { organizationId, connectionId, kind: 'refresh', params: {}, requestedBy: userId })
+    }
     const degraded = plan.some(({ action, found }) => action === 'keep' && found === 'degraded')
     return await setConnectionState(
       client,

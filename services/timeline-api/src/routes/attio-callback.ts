@@ -35,6 +35,8 @@ export const attioCallback = defineRoute({
     const browser = readBrowserCookie(request, context.urls.api)
     const result = await finish(query, browser, requestIdOf(response), context)
     clearBrowserCookie(response, context.urls.api)
+    // A workspace that is connected again is refreshed: that was asked for with it.
+    if (result.outcome === 'connected') void context.hint('runs', result.connectionId)
     const outcome = new URLSearchParams(result.outcome === 'connected' ? { connected: result.connectionId } : { error: result.code })
     return { body: undefined, headers: { location: `${context.urls.frontend}/integrations/attio?${outcome}` } }
   },
