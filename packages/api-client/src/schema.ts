@@ -1900,6 +1900,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `took_too_long`: It was too much for one request: ask for less. */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     getTimeline: {
@@ -2087,6 +2096,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `took_too_long`: It was too much for one request: ask for less. */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     streamTimeline: {
@@ -2204,6 +2222,15 @@ export interface operations {
              *     `draining`: This server is being replaced; try again.
              */
             503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `took_too_long`: It was too much for one request: ask for less. */
+            504: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2349,6 +2376,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `took_too_long`: It was too much for one request: ask for less. */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     createExportTicket: {
@@ -2434,6 +2470,15 @@ export interface operations {
              *     `temporarily_unavailable`: The database cannot be reached now: try again.
              */
             503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `took_too_long`: It was too much for one request: ask for less. */
+            504: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2532,6 +2577,15 @@ export interface operations {
             };
             /** @description `temporarily_unavailable`: The database cannot be reached now: try again. */
             503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `took_too_long`: It was too much for one request: ask for less. */
+            504: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2696,6 +2750,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `took_too_long`: It was too much for one request: ask for less. */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     getFilters: {
@@ -2835,6 +2898,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `took_too_long`: It was too much for one request: ask for less. */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     findRecords: {
@@ -2929,6 +3001,15 @@ export interface operations {
              *     `temporarily_unavailable`: The database cannot be reached now: try again.
              */
             503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `took_too_long`: It was too much for one request: ask for less. */
+            504: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3034,6 +3115,15 @@ export interface operations {
              *     `temporarily_unavailable`: The database cannot be reached now: try again.
              */
             503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `took_too_long`: It was too much for one request: ask for less. */
+            504: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3212,6 +3302,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `took_too_long`: It was too much for one request: ask for less. */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     listUsers: {
@@ -3315,6 +3414,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `took_too_long`: It was too much for one request: ask for less. */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     upsertUsers: {
@@ -3408,6 +3516,15 @@ export interface operations {
              *     `temporarily_unavailable`: The database cannot be reached now: try again.
              */
             503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `took_too_long`: It was too much for one request: ask for less. */
+            504: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3533,6 +3650,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `took_too_long`: It was too much for one request: ask for less. */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     authorizeAttio: {
@@ -3615,6 +3741,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `took_too_long`: It was too much for one request: ask for less. */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     attioCallback: {
@@ -3671,6 +3806,15 @@ export interface operations {
             };
             /** @description `temporarily_unavailable`: The database cannot be reached now: try again. */
             503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `took_too_long`: It was too much for one request: ask for less. */
+            504: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3823,6 +3967,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `took_too_long`: It was too much for one request: ask for less. */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     listConnections: {
@@ -3931,6 +4084,15 @@ export interface operations {
              *     `temporarily_unavailable`: The database cannot be reached now: try again.
              */
             503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `took_too_long`: It was too much for one request: ask for less. */
+            504: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4234,6 +4396,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `took_too_long`: It was too much for one request: ask for less. */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     disconnectConnection: {
@@ -4369,6 +4540,15 @@ export interface operations {
              *     `temporarily_unavailable`: The database cannot be reached now: try again.
              */
             503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `took_too_long`: It was too much for one request: ask for less. */
+            504: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4530,6 +4710,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `took_too_long`: It was too much for one request: ask for less. */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     listDeliveries: {
@@ -4663,6 +4852,15 @@ export interface operations {
              *     `temporarily_unavailable`: The database cannot be reached now: try again.
              */
             503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `took_too_long`: It was too much for one request: ask for less. */
+            504: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4813,6 +5011,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `took_too_long`: It was too much for one request: ask for less. */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     replayDelivery: {
@@ -4943,6 +5150,15 @@ export interface operations {
              *     `temporarily_unavailable`: The database cannot be reached now: try again.
              */
             503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `took_too_long`: It was too much for one request: ask for less. */
+            504: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -5092,6 +5308,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `took_too_long`: It was too much for one request: ask for less. */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     getRun: {
@@ -5231,6 +5456,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `took_too_long`: It was too much for one request: ask for less. */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     streamRun: {
@@ -5326,6 +5560,15 @@ export interface operations {
              *     `draining`: This server is being replaced; try again.
              */
             503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `took_too_long`: It was too much for one request: ask for less. */
+            504: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -5482,6 +5725,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `took_too_long`: It was too much for one request: ask for less. */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     mapMember: {
@@ -5607,6 +5859,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `took_too_long`: It was too much for one request: ask for less. */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     listFeatures: {
@@ -5691,6 +5952,15 @@ export interface operations {
              *     `temporarily_unavailable`: The database cannot be reached now: try again.
              */
             503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `took_too_long`: It was too much for one request: ask for less. */
+            504: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -5804,6 +6074,15 @@ export interface operations {
              *     `temporarily_unavailable`: The database cannot be reached now: try again.
              */
             503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `took_too_long`: It was too much for one request: ask for less. */
+            504: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -5932,6 +6211,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `took_too_long`: It was too much for one request: ask for less. */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     showPrivateLists: {
@@ -6047,6 +6335,15 @@ export interface operations {
              *     `temporarily_unavailable`: The database cannot be reached now: try again.
              */
             503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `took_too_long`: It was too much for one request: ask for less. */
+            504: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -6183,6 +6480,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `took_too_long`: It was too much for one request: ask for less. */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     listAudit: {
@@ -6291,6 +6597,15 @@ export interface operations {
              *     `temporarily_unavailable`: The database cannot be reached now: try again.
              */
             503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `took_too_long`: It was too much for one request: ask for less. */
+            504: {
                 headers: {
                     [name: string]: unknown;
                 };

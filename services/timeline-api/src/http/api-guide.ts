@@ -98,6 +98,7 @@ Errors are \`application/problem+json\` (RFC 9457). Go by \`code\`, show \`detai
 | 429 | too many requests | after \`Retry-After\` seconds |
 | 500 | something failed on our side | once, later |
 | 503 | something we need does not answer | after \`Retry-After\` seconds, with growing pauses |
+| 504 | it was too much for one request | asking for less |
 
 ## Limits
 

@@ -18,14 +18,22 @@ function isDatabaseDown(error: unknown): boolean {
   return ('code' in error && typeof error.code === 'string' && unreachable.test(error.code)) || lostConnection.test(error.message)
 }
 
-/** Answers 503 instead of 500 while the database is away, so that clients and proxies know to try again; goes before the problem handler. */
+/** Whether the server, or else our side of the connection, gave a statement up for taking too long. */
+function isTimeout(error: unknown): boolean {
+  return isNativeError(error) && (('code' in error && error.code === '57014') || error.message === 'Query read timeout')
+}
+
+/**
+ * Answers 503 instead of 500 while the database is away, so that clients and proxies know to try again, and 504 where a statement took too long; goes before
+ * the problem handler.
+ */
 export function databaseDown(): ErrorRequestHandler {
   return (error, _request, _response, next) => {
-    if (!isDatabaseDown(error)) {
+    const problem = isDatabaseDown(error) ? databaseAway() : isTimeout(error) ? tookTooLong() : null
+    if (!problem) {
       next(error)
       return
     }
-    const problem = databaseAway()
     problem.cause = error
     next(problem)
   }
@@ -39,5 +47,16 @@ export function databaseAway(): Problem {
     title: 'Temporarily unavailable',
     detail: 'The database cannot be reached right now. Nothing was changed; try again soon.',
     headers: { 'retry-after': '2' },
+  })
+}
+
+/** 504: not a fault, and not cured by asking again at once. */
+export function tookTooLong(): Problem {
+  return new Problem({
+    status: 504,
+    code: 'took_too_long',
+    title: 'Took too long',
+    detail:
+      'The database was given too much to do for this, and it was given up; nothing was changed. Ask for less: a shorter time, or more filters.',
   })
 }

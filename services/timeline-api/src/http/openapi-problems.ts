@@ -1,6 +1,6 @@
 import { internalError, Problem } from '@worksights/runtime'
 import { z } from 'zod'
-import { databaseAway } from './database-down.ts'
+import { databaseAway, tookTooLong } from './database-down.ts'
 import type { Route } from './define-route.ts'
 import {
   adminsOnly,
@@ -58,6 +58,7 @@ const common = {
     example: identityProviderDown(),
   },
   temporarily_unavailable: { status: 503, description: 'The database cannot be reached now: try again.', example: databaseAway() },
+  took_too_long: { status: 504, description: 'It was too much for one request: ask for less.', example: tookTooLong() },
 } as const satisfies Record<string, { status: number; description: string; example: Problem }>
 
 /** Examples that routes share, for `components.examples`. */
@@ -74,7 +75,7 @@ function commonProblemsOf(route: Route): (keyof typeof common)[] {
     ...(route.params ? (['not_found'] as const) : []),
     ...(['rate_limited', 'internal_error'] as const),
     ...(guarded ? (['identity_provider_unavailable'] as const) : []),
-    'temporarily_unavailable',
+    ...(['temporarily_unavailable', 'took_too_long'] as const),
   ]
 }
 

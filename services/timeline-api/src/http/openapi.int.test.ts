@@ -114,7 +114,7 @@ describe('the OpenAPI document', () => {
 
   test('tells of the errors a caller must expect', () => {
     const statuses = Object.keys(document.paths['/v1/timeline/{id}']?.get?.responses ?? {})
-    expect(statuses).toEqual(['200', '400', '401', '403', '404', '429', '500', '503'])
+    expect(statuses).toEqual(['200', '400', '401', '403', '404', '429', '500', '503', '504'])
     expect(document.components.schemas).toHaveProperty('Problem')
     expect(document.components.schemas).toHaveProperty('Activity')
   })
