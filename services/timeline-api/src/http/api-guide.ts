@@ -9,7 +9,7 @@ Who did what in the CRM, as lines of a team timeline: over REST and as a live st
 
 Send an access token of your organisation's OpenID Connect provider with every request: \`Authorization: Bearer …\`. In a browser, get one by the
 authorization code flow with PKCE; a program uses the client credentials grant. The server checks issuer, audience, signature and time of each token and reads two
-claims: the organisation and the role. It keeps no session and reads no cookie, save the one that binds connecting a workspace to a browser.
+claims: the organisation and the role. It keeps nothing of a sign-in and reads no cookie, save the one that binds connecting a workspace to a browser.
 
 - \`GET /v1/me\` says who you are here. \`user\` is null for a machine, and for a person whose e-mail the provider did not verify.
 - The roles are \`member\` (reads) and \`admin\` (also manages the integration). What is for admins says so.
