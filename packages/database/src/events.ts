@@ -27,9 +27,11 @@ const column = <K extends keyof NewEvent>(events: readonly NewEvent[], key: K) =
 export async function insertEvents(
   client: Transaction,
   connection: { id: string; organizationId: string },
-  events: readonly NewEvent[],
+  given: readonly NewEvent[],
 ): Promise<Set<string>> {
-  if (events.length === 0) return new Set()
+  if (given.length === 0) return new Set()
+  // One statement may touch a row once.
+  const events = [...new Map(given.map(event => [event.id, event])).values()]
   const { rows } = await client.query<{ id: string }>({
     name: 'insert-events',
     text: `insert into event (organization_id, connection_id, id, delivery_id, delivery_index, event_type, fingerprint, state, reason, lane, also_lane, facts,
