@@ -324,7 +324,11 @@ describe('the same workspace again', () => {
 
 describe('beginning to connect', () => {
   test('is for people only: a machine’s token is refused', async () => {
-    const response = await attio.api.call('/v1/integrations/attio/authorize', { role: 'admin', sub: 'a-machine', email: undefined }, { method: 'POST' })
+    const response = await attio.api.call(
+      '/v1/integrations/attio/authorize',
+      { role: 'admin', sub: 'a-machine', email: undefined },
+      { method: 'POST' },
+    )
     expect([response.status, (await json<{ code: string }>(response)).code]).toEqual([403, 'person_required'])
   })
 
