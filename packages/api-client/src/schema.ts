@@ -886,7 +886,7 @@ export interface components {
         Problem: {
             /**
              * Format: uri
-             * @description Names the code as an address.
+             * @description The page that explains the code.
              */
             type: string;
             /** @description What the code means, the same for every request. */
@@ -1344,7 +1344,7 @@ export interface components {
              */
             state: "connected" | "degraded" | "needs_attention" | "disconnected";
             /** @description Why, for programs; null when there is nothing to explain. */
-            state_reason: ("connecting" | "connect_failed" | "token_dead" | "missing_permission" | "webhook_refused" | "webhook_degraded" | "webhook_inactive" | "webhook_missing" | "secret_lost") | null;
+            state_reason: ("connecting" | "connect_failed" | "token_dead" | "token_lost" | "missing_permission" | "webhook_refused" | "webhook_degraded" | "webhook_inactive" | "webhook_missing" | "secret_lost") | null;
             /** @description Why, and what to do about it, for people. */
             explanation: string | null;
             /** Format: date-time */
@@ -1404,7 +1404,7 @@ export interface components {
              */
             state: "connected" | "degraded" | "needs_attention" | "disconnected";
             /** @description Why, for programs; null when there is nothing to explain. */
-            state_reason: ("connecting" | "connect_failed" | "token_dead" | "missing_permission" | "webhook_refused" | "webhook_degraded" | "webhook_inactive" | "webhook_missing" | "secret_lost") | null;
+            state_reason: ("connecting" | "connect_failed" | "token_dead" | "token_lost" | "missing_permission" | "webhook_refused" | "webhook_degraded" | "webhook_inactive" | "webhook_missing" | "secret_lost") | null;
             /** @description Why, and what to do about it, for people. */
             explanation: string | null;
             /** Format: date-time */
@@ -1470,7 +1470,7 @@ export interface components {
                      */
                     state: "connected" | "degraded" | "needs_attention" | "disconnected";
                     /** @description Why, for programs; null when there is nothing to explain. */
-                    reason: ("connecting" | "connect_failed" | "token_dead" | "missing_permission" | "webhook_refused" | "webhook_degraded" | "webhook_inactive" | "webhook_missing" | "secret_lost") | null;
+                    reason: ("connecting" | "connect_failed" | "token_dead" | "token_lost" | "missing_permission" | "webhook_refused" | "webhook_degraded" | "webhook_inactive" | "webhook_missing" | "secret_lost") | null;
                 };
                 to: {
                     /**
@@ -1479,7 +1479,7 @@ export interface components {
                      */
                     state: "connected" | "degraded" | "needs_attention" | "disconnected";
                     /** @description Why, for programs; null when there is nothing to explain. */
-                    reason: ("connecting" | "connect_failed" | "token_dead" | "missing_permission" | "webhook_refused" | "webhook_degraded" | "webhook_inactive" | "webhook_missing" | "secret_lost") | null;
+                    reason: ("connecting" | "connect_failed" | "token_dead" | "token_lost" | "missing_permission" | "webhook_refused" | "webhook_degraded" | "webhook_inactive" | "webhook_missing" | "secret_lost") | null;
                 };
                 explanation: string | null;
             }[];

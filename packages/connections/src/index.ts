@@ -4,6 +4,7 @@ export { type CheckOptions, type CheckReport, checkConnection, type WebhookRepor
 export { type AttioConnector, type ConnectOutcome, type ConnectorOptions, createAttioConnector } from './connector.ts'
 export { type Disconnected, disconnect } from './disconnect.ts'
 export { type ConnectFailureCode, connectFailureCodes } from './failure.ts'
+export { noteLostToken } from './lost-token.ts'
 export { type Retargeted, retargetWebhooks } from './retarget.ts'
 export { toSyncedMember } from './save-connection.ts'
 export { logStateChange } from './state-log.ts'

@@ -8,6 +8,7 @@ export const stateReasons = {
   connecting: 'The workspace is being connected.',
   connect_failed: 'Connecting failed, and what it made at Attio may still be there. Connect again.',
   token_dead: 'Attio takes the token no more: the app was uninstalled, or its access was taken away. Connect again.',
+  token_lost: 'The token cannot be read here any more, so nothing can be asked of Attio. Connect again.',
   missing_permission: 'The token may not see or make webhooks. Connect again and grant what is missing.',
   webhook_refused: 'Attio refuses to make or correct a webhook. Its answer is in the log; the next check tries again.',
   webhook_degraded:

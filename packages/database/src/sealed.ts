@@ -85,7 +85,7 @@ async function forgetLostToken(client: Transaction, { id, sealed }: Pick<SealedR
   )
   if (!rows[0]) return false
   await forgetToken(client, id)
-  await setConnectionState(client, { id, ...rows[0] }, { state: 'needs_attention', reason: 'token_dead' })
+  await setConnectionState(client, { id, ...rows[0] }, { state: 'needs_attention', reason: 'token_lost' })
   return true
 }
 

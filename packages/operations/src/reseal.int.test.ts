@@ -227,7 +227,7 @@ describe('a key that is lost for good', () => {
        from connection c where id = $1`,
       [lost.id],
     )
-    expect(rows).toEqual([{ state: 'needs_attention', state_reason: 'token_dead', gaps: ['other', 'records'] }])
+    expect(rows).toEqual([{ state: 'needs_attention', state_reason: 'token_lost', gaps: ['other', 'records'] }])
   })
 
   test('is not lost while the ring opens what it sealed: nothing is given up', async () => {

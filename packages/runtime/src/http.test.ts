@@ -99,7 +99,7 @@ describe('problems', () => {
   app.get('/id', (_request, response) => void response.send(requestIdOf(response)))
   app.post('/json', express.json(), (_request, response) => void response.send('ok'))
   app.use(noSuchRoute())
-  app.use(problemHandler({ log }))
+  app.use(problemHandler({ log, typeBase: 'https://api.test.example/problems/' }))
 
   test('are answered as RFC 9457 with every member', async () => {
     const { url } = await serve(listen(app, local))
@@ -107,7 +107,7 @@ describe('problems', () => {
     expect(response.headers.get('content-type')).toContain('application/problem+json')
     expect(response.headers.get('retry-after')).toBe('3')
     expect(await response.json()).toEqual({
-      type: 'https://worksights.ai/problems/too-many',
+      type: 'https://api.test.example/problems/too_many',
       title: 'Too Many Requests',
       status: 429,
       detail: 'Wait.',

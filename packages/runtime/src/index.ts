@@ -8,7 +8,7 @@ export { createKeyRing, type KeyRing, type Sealed, SealedSecretError, type Seale
 export { createLogLimit } from './log-limit.ts'
 export { createLogger, describeError, type Logger } from './logger.ts'
 export { createMetrics, type Metrics } from './metrics.ts'
-export { type FieldError, internalError, noSuchRoute, Problem, type ProblemOptions, problemHandler, problemTypeBase } from './problem.ts'
+export { type FieldError, internalError, noSuchRoute, Problem, type ProblemOptions, problemHandler } from './problem.ts'
 export { requestIdOf, requestIds } from './request-id.ts'
 export { serviceConfig, startService } from './service.ts'
 export { createShutdown, type Shutdown } from './shutdown.ts'

@@ -3,9 +3,6 @@ import type { ErrorRequestHandler, RequestHandler } from 'express'
 import type { Logger } from './logger.ts'
 import { requestIdOf } from './request-id.ts'
 
-/** Each code is a page below this address, with its cause and what to do. */
-export const problemTypeBase = 'https://worksights.ai/problems/'
-
 /** One bad field: its path (`query.limit`, `body.users.3.email`) and what is wrong with it. */
 export type FieldError = { path: string; message: string }
 
@@ -32,11 +29,11 @@ export class Problem extends Error {
     this.options = options
   }
 
-  /** The body of the answer. */
-  toJSON(requestId: string) {
+  /** The body of the answer. `typeBase` is the address below which each code has a page: `https://api.example.com/problems/`. */
+  toJSON(requestId: string, typeBase: string) {
     const { status, code, detail, title, errors } = this.options
     return {
-      type: problemTypeBase + code.replaceAll('_', '-'),
+      type: typeBase + code,
       title: title ?? STATUS_CODES[status] ?? 'Error',
       status,
       detail,
@@ -48,7 +45,7 @@ export class Problem extends Error {
 }
 
 /** Answers errors; goes last. A {@link Problem} as it says; the rest as 500 without internals, logged under the request's id. */
-export function problemHandler({ log }: { log: Logger }): ErrorRequestHandler {
+export function problemHandler({ log, typeBase }: { log: Logger; typeBase: string }): ErrorRequestHandler {
   return (error, _request, response, _next) => {
     const requestId = requestIdOf(response)
     const problem = toProblem(error)
@@ -63,7 +60,7 @@ export function problemHandler({ log }: { log: Logger }): ErrorRequestHandler {
       .set(problem.options.headers ?? {})
       .set('cache-control', 'no-store')
       .type('application/problem+json')
-      .send(JSON.stringify(problem.toJSON(requestId)))
+      .send(JSON.stringify(problem.toJSON(requestId, typeBase)))
   }
 }
 

@@ -14,6 +14,8 @@ import { databaseDown } from './http/database-down.ts'
 import { documentation } from './http/docs.ts'
 import { mountRoutes } from './http/mount-routes.ts'
 import { describeApi } from './http/openapi.ts'
+import { knownProblems, problemsAddress } from './http/openapi-problems.ts'
+import { problemPages } from './http/problem-pages.ts'
 import { createRateLimits } from './http/rate-limits.ts'
 import { routes } from './routes/index.ts'
 import { createStreamHub, type StreamHub } from './stream/hub.ts'
@@ -67,9 +69,10 @@ export function createTimelineApi(options: {
     }),
   )
   app.use(documentation(describeApi(routes, config.PUBLIC_API_URL)))
+  app.use(problemPages(knownProblems(routes)))
   app.use(mountRoutes(routes, context, { authenticate, limits: createRateLimits(config) }))
   app.use(noSuchRoute())
   app.use(databaseDown())
-  app.use(problemHandler({ log }))
+  app.use(problemHandler({ log, typeBase: problemsAddress(config.PUBLIC_API_URL) }))
   return { app, hub }
 }

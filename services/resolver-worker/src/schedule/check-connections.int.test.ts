@@ -45,6 +45,16 @@ const madeAtAttio = async (place: TestConnection) =>
   ).map(({ id }) => id)
 
 describe('checking connections', () => {
+  test('takes no token for lost whose key another process has', async () => {
+    const place = await bench.connect()
+    await place.rows(`update connection set token_key_id = 'newer' where id = $1`)
+    await makeDue(place, '1 second')
+    expect(await checkDue(options, never)).toBe(1)
+    expect(await place.rows('select state, state_reason from connection where id = $1')).toEqual([
+      { state: 'connected', state_reason: null },
+    ])
+  })
+
   test('looks at each that is due, once, and at no other, and spreads when they are due again', async () => {
     const [late, later, fresh, ended] = await Promise.all([1, 2, 3, 4].map(() => bench.connect()))
     if (!late || !later || !fresh || !ended) throw new Error('no connections')
@@ -70,7 +80,7 @@ describe('checking connections', () => {
     for (const place of places) expect(await madeAtAttio(place)).toHaveLength(2)
   })
 
-  test('goes on with the others where one cannot be checked, since its token does not open, and tries that one again later', async () => {
+  test('goes on with the others where one cannot be checked, since its token does not open, says that it has to be connected again, and tries it again later', async () => {
     const [sealedAway, fine] = await Promise.all([bench.connect(), bench.connect()])
     const other = newKeyRing().seal('token', 'elsewhere')
     await sealedAway?.rows('update connection set token_sealed = $2 where id = $1', other.sealed)
@@ -80,7 +90,8 @@ describe('checking connections', () => {
     expect(await checkDue(options, never)).toBe(2)
     expect(await madeAtAttio(fine)).toHaveLength(2)
     expect(await dueIn(sealedAway)).toBeGreaterThan(4 * 60_000)
-    expect(await sealedAway.rows('select state from connection where id = $1')).toEqual([{ state: 'connected' }])
+    const standing = await sealedAway.rows('select state, state_reason from connection where id = $1')
+    expect(standing).toEqual([{ state: 'needs_attention', state_reason: 'token_lost' }])
     expect(bench.logged.join('')).toContain('a connection could not be checked')
   })
 

@@ -1,5 +1,6 @@
-import { checkConnection, openUpkeep, type UpkeepOptions } from '@worksights/connections'
+import { checkConnection, noteLostToken, openUpkeep, type UpkeepOptions } from '@worksights/connections'
 import { claimDueChecks, scheduleCheck } from '@worksights/database'
+import { SealedSecretError } from '@worksights/runtime'
 
 /*
  * Looks after every connection: one that is due is claimed by a lease, checked without a transaction over the calls to Attio, and says itself when it is due again.
@@ -38,6 +39,8 @@ async function checkOne(options: CheckingOptions, connectionId: string): Promise
     if (upkeep) await checkConnection(upkeep, { ifBusy: 'skip', everyMs: checkEveryMs })
   } catch (error) {
     log.error({ connection_id: connectionId, err: error }, 'a connection could not be checked')
+    // A key that only this process lacks is another process's to have: the token is not lost by that.
+    if (error instanceof SealedSecretError && error.fault !== 'unknown_key') await noteLostToken(options, connectionId)
     await scheduleCheck(database.pool, connectionId, checkEveryMs)
   }
 }

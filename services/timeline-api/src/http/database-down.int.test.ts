@@ -14,7 +14,7 @@ test('what takes the database too long is given up and answered 504, with what t
     await database.pool.query('select pg_sleep(60)')
   })
   app.use(databaseDown())
-  app.use(problemHandler({ log: createLogger({ service: 'test', level: 'silent' }) }))
+  app.use(problemHandler({ log: createLogger({ service: 'test', level: 'silent' }), typeBase: 'https://api.test.example/problems/' }))
   const server = await listen(app, { port: 0, host: '127.0.0.1' })
   try {
     const response = await fetch(`http://127.0.0.1:${server.port}/slow`)

@@ -19,7 +19,7 @@ import {
 
 const problemSchema = z
   .object({
-    type: z.url().meta({ description: 'Names the code as an address.' }),
+    type: z.url().meta({ description: 'The page that explains the code.' }),
     title: z.string().meta({ description: 'What the code means, the same for every request.' }),
     status: z.int(),
     detail: z.string().meta({ description: 'What happened to this request, and what to do; for people.' }),
@@ -61,10 +61,16 @@ const common = {
   took_too_long: { status: 504, description: 'It was too much for one request: ask for less.', example: tookTooLong() },
 } as const satisfies Record<string, { status: number; description: string; example: Problem }>
 
+/** Where each code of an API has its page. */
+export const problemsAddress = (apiUrl: string) => `${apiUrl}/problems/`
+
 /** Examples that routes share, for `components.examples`. */
-export const problemExamples = Object.fromEntries(
-  Object.entries(common).map(([code, { description, example }]) => [code, { summary: description, value: example.toJSON(requestId) }]),
-)
+export function problemExamples(apiUrl: string) {
+  const entries = Object.entries(common).map(([code, { description, example }]) => {
+    return [code, { summary: description, value: example.toJSON(requestId, problemsAddress(apiUrl)) }]
+  })
+  return Object.fromEntries(entries)
+}
 
 function commonProblemsOf(route: Route): (keyof typeof common)[] {
   const guarded = route.role !== 'public'
@@ -80,10 +86,10 @@ function commonProblemsOf(route: Route): (keyof typeof common)[] {
 }
 
 /** The responses of a route's problems, by status, each code with an example. */
-export function describeProblems(route: Route) {
+export function describeProblems(route: Route, apiUrl: string) {
   const problems = [
     ...commonProblemsOf(route).map(code => ({ code, ...common[code], example: { $ref: `#/components/examples/${code}` } })),
-    ...route.problems.map(problem => ({ ...problem, example: { summary: problem.description, value: exampleOf(problem) } })),
+    ...route.problems.map(problem => ({ ...problem, example: { summary: problem.description, value: exampleOf(problem, apiUrl) } })),
   ]
   const statuses = [...new Set(problems.map(problem => problem.status))].sort()
   return Object.fromEntries(
@@ -96,8 +102,47 @@ export function describeProblems(route: Route) {
   )
 }
 
-function exampleOf({ status, code, description }: Route['problems'][number]) {
+function exampleOf({ status, code, description }: Route['problems'][number], apiUrl: string) {
+  return new Problem({ status, code, title: titleOf(code), detail: description }).toJSON(requestId, problemsAddress(apiUrl))
+}
+
+function titleOf(code: string): string {
   const words = code.replaceAll('_', ' ')
-  const title = words.charAt(0).toUpperCase() + words.slice(1)
-  return new Problem({ status, code, title, detail: description }).toJSON(requestId)
+  return words.charAt(0).toUpperCase() + words.slice(1)
+}
+
+export type KnownProblem = { code: string; status: number; title: string; description: string; routes: string[] }
+
+/** Every code the API answers with, for people: what it means and which routes answer it. */
+export function knownProblems(routes: readonly Route[]): KnownProblem[] {
+  const known = new Map<string, KnownProblem>()
+  const add = (code: string, status: number, title: string, description: string, route: string | null) => {
+    const problem = known.get(code) ?? { code, status, title, description, routes: [] }
+    known.set(code, problem)
+    if (route !== null) problem.routes.push(route)
+  }
+  for (const [code, { status, title, description }] of Object.entries(beforeAnyRoute)) add(code, status, title, description, null)
+  for (const route of routes) {
+    const name = `${route.method.toUpperCase()} ${route.path}`
+    for (const code of commonProblemsOf(route)) {
+      const { status, description, example } = common[code]
+      add(code, status, example.options.title ?? titleOf(code), description, name)
+    }
+    for (const { code, status, description } of route.problems) add(code, status, titleOf(code), description, name)
+  }
+  return [...known.values()]
+}
+
+/** What is answered where no route was reached. */
+const beforeAnyRoute = {
+  no_such_route: {
+    status: 404,
+    title: 'No such route',
+    description: 'There is nothing at this address. `/openapi.json` lists what there is.',
+  },
+  unreadable_request: {
+    status: 400,
+    title: 'Unreadable request',
+    description: 'The request could not be read: check its body, encoding and address.',
+  },
 }

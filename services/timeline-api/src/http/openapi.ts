@@ -7,7 +7,7 @@ import { describeProblems, problemExamples } from './openapi-problems.ts'
 /** The OpenAPI 3.1 document of the routes, made from the schemas that validate. */
 export function describeApi(routes: readonly NamedRoute[], apiUrl: string) {
   const paths: ZodOpenApiPathsObject = {}
-  for (const route of routes) paths[route.path] = { ...paths[route.path], [route.method]: describeRoute(route) }
+  for (const route of routes) paths[route.path] = { ...paths[route.path], [route.method]: describeRoute(route, apiUrl) }
   return createDocument({
     openapi: '3.1.0',
     info: {
@@ -21,7 +21,7 @@ export function describeApi(routes: readonly NamedRoute[], apiUrl: string) {
       routes.some(route => route.tag === name) ? { name, description } : [],
     ),
     components: {
-      examples: problemExamples,
+      examples: problemExamples(apiUrl),
       securitySchemes: {
         bearer: {
           type: 'http',
@@ -35,7 +35,7 @@ export function describeApi(routes: readonly NamedRoute[], apiUrl: string) {
   })
 }
 
-function describeRoute(route: NamedRoute): ZodOpenApiOperationObject {
+function describeRoute(route: NamedRoute, apiUrl: string): ZodOpenApiOperationObject {
   return {
     operationId: route.operationId,
     tags: [route.tag],
@@ -47,7 +47,7 @@ function describeRoute(route: NamedRoute): ZodOpenApiOperationObject {
       ...(route.query && { query: route.query as z.ZodObject }),
     },
     ...(route.body && { requestBody: { required: true, content: { 'application/json': { schema: route.body } } } }),
-    responses: { [`${route.reply.status}`]: describeReply(route.reply), ...describeProblems(route) },
+    responses: { [`${route.reply.status}`]: describeReply(route.reply), ...describeProblems(route, apiUrl) },
   }
 }
 

@@ -248,6 +248,22 @@ test('every route whose address holds an id is asked for a foreign one, save tho
   expect(holding.filter(name => !expected[name]?.foreign)).toEqual(exempt)
 })
 
+test('a problem’s type leads to a page that explains its code; a code nobody answers has none', async () => {
+  for (const path of ['/v1/me', '/v1/nothing']) {
+    const { type, code } = await json<Problem>(await fetch(api.url + path))
+    const page = await fetch(type)
+    expect([page.status, page.headers.get('content-type')]).toEqual([200, expect.stringContaining('text/html')])
+    expect(await page.text()).toContain(`<code>${code}</code>`)
+  }
+  expect((await fetch(`${api.url}/problems/made_up`)).status).toBe(404)
+})
+
+test('every code that a route documents has its page', async () => {
+  const documented = new Set(routes.flatMap(route => route.problems.map(({ code }) => code)))
+  expect(documented.size).toBeGreaterThan(5)
+  for (const code of documented) expect([code, (await fetch(`${api.url}/problems/${code}`)).status]).toEqual([code, 200])
+})
+
 test('what is not there is a problem too', async () => {
   const response = await fetch(`${api.url}/v1/nothing`)
   expect([response.status, (await json<Problem>(response)).code]).toEqual([404, 'no_such_route'])

@@ -1,0 +1,38 @@
+import { Router } from 'express'
+import type { KnownProblem } from './openapi-problems.ts'
+
+/** A page for each code: what `type` of a problem leads to. Plain HTML, nothing of it from elsewhere. */
+export function problemPages(problems: readonly KnownProblem[]): Router {
+  const pages = new Map(problems.map(problem => [problem.code, pageOf(problem)]))
+  const router = Router({ strict: true })
+  router.get('/problems/:code', (request, response, next) => {
+    const page = pages.get(request.params.code)
+    if (page) response.set('cache-control', 'max-age=3600').type('html').send(page)
+    else next()
+  })
+  return router
+}
+
+function pageOf({ code, status, title, description, routes }: KnownProblem): string {
+  const items = routes.map(route => `<li><code>${escapeHtml(route)}</code></li>`).join('\n')
+  return `<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
+<title>${escapeHtml(title)}</title>
+</head>
+<body>
+<h1>${escapeHtml(title)}</h1>
+<p><code>${code}</code>, status ${status}</p>
+<p>${withCode(escapeHtml(description))}</p>
+${items && `<p>Answered by:</p>\n<ul>\n${items}\n</ul>`}
+<p>The answer itself says in <code>detail</code> what to do. Give its <code>request_id</code> to whoever helps. <a href="../docs">All of the API</a></p>
+</body>
+</html>
+`
+}
+
+const escapeHtml = (text: string) => text.replace(/[&<>"]/g, character => `&#${character.charCodeAt(0)};`)
+const withCode = (html: string) => html.replace(/`([^`]+)`/g, '<code>$1</code>')
