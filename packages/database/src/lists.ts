@@ -44,18 +44,33 @@ export async function changeLists<T>(
   work: () => Promise<T>,
 ): Promise<{ result: T; run: Run | null }> {
   await client.query('select pg_advisory_xact_lock(hashtextextended($1, 0))', [lockKey(connection.id)])
-  const allHidden = async () => {
-    const { rows } = await client.query<{ id: string }>(`select id from (${listsWithAccess} and k.id = $1) list where not shown`, [
+  const read = async () => {
+    const { rows } = await client.query<{ id: string; shown: boolean }>(`select id, shown from (${listsWithAccess} and k.id = $1) list`, [
       connection.id,
     ])
-    return rows.map(row => row.id)
+    return { known: rows.map(row => row.id), hidden: rows.filter(row => !row.shown).map(row => row.id) }
   }
-  const before = await allHidden()
+  const before = await read()
   const result = await work()
-  const after = await allHidden()
-  const shown = before.filter(id => !after.includes(id))
-  if (shown.length > 0 || after.some(id => !before.includes(id))) await recordReset(client, connection.organizationId)
+  const after = await read()
+  const shown = before.hidden.filter(id => !after.hidden.includes(id))
+  const changed = [...shown, ...after.hidden.filter(id => !before.hidden.includes(id))]
+  const met = changed.filter(id => !before.known.includes(id))
+  // A private list that is met for the first time is worth a reset only where lines told of it before.
+  if (changed.length > met.length || (await isTold(client, connection.organizationId, met))) {
+    await recordReset(client, connection.organizationId)
+  }
   return { result, run: shown.length > 0 && (await isWorked(client, connection.id)) ? await replayWithheld(client, connection) : null }
+}
+
+/** Whether there is a line about one of the lists. */
+async function isTold(client: Transaction, organizationId: string, listIds: readonly string[]): Promise<boolean> {
+  if (listIds.length === 0) return false
+  const { rows } = await client.query<{ told: boolean }>(
+    'select exists (select from activity where organization_id = $1 and list_id = any($2::text[])) as told',
+    [organizationId, listIds],
+  )
+  return rows[0]?.told ?? false
 }
 
 /** Without a connection to Attio nothing can be worked: it would be ignored for that instead. */

@@ -169,6 +169,15 @@ describe('a list whose access changes in Attio', () => {
     expect((await lines()).map(line => line.detail)).toEqual(['Added to Offers', 'Removed from Offers'])
   })
 
+  test('is no reason for a reset when it is met for the first time and no line told of it', async () => {
+    const before = await resets()
+    await resolve(by.event('list.created', { list_id: await makeList(null) }))
+    expect(
+      await place.rows(`select state from label where connection_id = $1 and type = 'list' and details->>'access' is null`),
+    ).not.toEqual([])
+    expect(await resets()).toBe(before)
+  })
+
   test('also by automation, whose events make no line', async () => {
     const list = await makeList('full-access')
     await resolve(by.entry('created', list, await company('Acme')))
