@@ -2,7 +2,7 @@ import type { Executor, Transaction } from './connect.ts'
 
 /*
  * Work on deliveries: claim, finish, fail. A claim is a lease: `due_at` moves into the future, so a worker that dies gives its deliveries back by
- * doing nothing, and a worker that was only slow finds its write refused (`attempts` tells whose lease it is).
+ * doing nothing, and a worker that was only slow finds its write refused: each lease has a number of its own, which a replay does not give out again.
  */
 
 export type ClaimedDelivery = {
@@ -10,8 +10,10 @@ export type ClaimedDelivery = {
   webhookId: string
   body: Buffer
   receivedAt: Date
-  /** This claim's number, 1 for the first. */
+  /** How often it was begun since it came or was last replayed, this time included. */
   attempts: number
+  /** The number of this claim among all there ever were. */
+  lease: number
 }
 
 /** Claims up to `limit` due deliveries of a connection, oldest first, for `leaseMs`. */
@@ -26,29 +28,24 @@ export async function claimDeliveries(
     text: `with due as (
         select id from delivery where connection_id = $1 and due_at <= now() order by due_at, id limit $2 for update skip locked
       )
-      update delivery d set due_at = now() + make_interval(secs => $3::float8 / 1000), attempts = attempts + 1
+      update delivery d set due_at = now() + make_interval(secs => $3::float8 / 1000), attempts = attempts + 1, lease = lease + 1
       from due where d.id = due.id
-      returning d.id, d.webhook_id as "webhookId", d.body, d.received_at as "receivedAt", d.attempts`,
+      returning d.id, d.webhook_id as "webhookId", d.body, d.received_at as "receivedAt", d.attempts, d.lease`,
     values: [connectionId, limit, leaseMs],
   })
   return rows.sort((a, b) => a.receivedAt.getTime() - b.receivedAt.getTime() || (a.id < b.id ? -1 : 1))
 }
 
-export type FinishedDelivery = { id: string; attempts: number; state: 'processed' | 'filtered' | 'ignored'; reason: string | null }
+export type FinishedDelivery = { id: string; lease: number; state: 'processed' | 'filtered' | 'ignored'; reason: string | null }
 
 /** Ends deliveries whose lease is still the caller's; returns the ids that were. To run in the transaction that writes their events. */
 export async function finishDeliveries(client: Transaction, finished: readonly FinishedDelivery[]): Promise<Set<string>> {
   const { rows } = await client.query<{ id: string }>({
     name: 'finish-deliveries',
     text: `update delivery d set state = f.state, reason = f.reason, due_at = null, finished_at = now()
-      from unnest($1::uuid[], $2::int[], $3::text[], $4::text[]) as f(id, attempts, state, reason)
-      where d.id = f.id and d.attempts = f.attempts and d.due_at is not null returning d.id`,
-    values: [
-      finished.map(row => row.id),
-      finished.map(row => row.attempts),
-      finished.map(row => row.state),
-      finished.map(row => row.reason),
-    ],
+      from unnest($1::uuid[], $2::int[], $3::text[], $4::text[]) as f(id, lease, state, reason)
+      where d.id = f.id and d.lease = f.lease and d.due_at is not null returning d.id`,
+    values: [finished.map(row => row.id), finished.map(row => row.lease), finished.map(row => row.state), finished.map(row => row.reason)],
   })
   return new Set(rows.map(row => row.id))
 }
@@ -63,7 +60,7 @@ export async function recallLines(client: Transaction, ids: readonly string[]): 
   )
 }
 
-export type FailedDelivery = { id: string; attempts: number; reason: string; pauseMs: number | null }
+export type FailedDelivery = { id: string; lease: number; reason: string; pauseMs: number | null }
 
 /** Puts deliveries off for `pauseMs`, or, where that is null, makes them dead letters. Reasons are for people: no payloads. */
 export async function failDeliveries(executor: Executor, failed: readonly FailedDelivery[]): Promise<void> {
@@ -72,9 +69,9 @@ export async function failDeliveries(executor: Executor, failed: readonly Failed
     name: 'fail-deliveries',
     text: `update delivery d set state = case when f.pause_ms is null then 'dead' else 'failed' end, reason = f.reason,
         due_at = now() + make_interval(secs => f.pause_ms / 1000), finished_at = case when f.pause_ms is null then now() end
-      from unnest($1::uuid[], $2::int[], $3::text[], $4::float8[]) as f(id, attempts, reason, pause_ms)
-      where d.id = f.id and d.attempts = f.attempts and d.due_at is not null`,
-    values: [failed.map(row => row.id), failed.map(row => row.attempts), failed.map(row => row.reason), failed.map(row => row.pauseMs)],
+      from unnest($1::uuid[], $2::int[], $3::text[], $4::float8[]) as f(id, lease, reason, pause_ms)
+      where d.id = f.id and d.lease = f.lease and d.due_at is not null`,
+    values: [failed.map(row => row.id), failed.map(row => row.lease), failed.map(row => row.reason), failed.map(row => row.pauseMs)],
   })
 }
 

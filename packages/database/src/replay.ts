@@ -25,7 +25,7 @@ export async function replayDelivery(
 
 async function makeDue(client: Transaction, ids: readonly string[]): Promise<number> {
   const ended = await client.query(`update delivery set ${startAnew} where id = any($1::uuid[]) and due_at is null`, [ids])
-  // Not `attempts = 0`: it may be leased, and the lease is known by its attempt. Whoever holds it finds it gone and writes nothing.
+  // Not `attempts = 0`: it may be worked at this moment, and that is to stay one of its attempts.
   const waiting = await client.query(
     `update delivery set due_at = now() where id = any($1::uuid[]) and state = 'failed' and due_at > now()`,
     [ids],

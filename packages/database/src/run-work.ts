@@ -3,14 +3,14 @@ import { type Run, type RunKind, type RunStep, runColumns, runOf } from './runs.
 
 /*
  * Work on runs, as on deliveries: a claim is a lease in `due_at`, so a worker that dies gives its run back by doing nothing, and one that was only slow finds
- * its write refused (`attempts` tells whose lease it is). Runs of one connection are worked one after another, in the order they were asked for: what a
+ * its write refused (each lease has a number of its own). Runs of one connection are worked one after another, in the order they were asked for: what a
  * refresh brings must not come back after an erasure.
  */
 
 /** How often a run is begun before it is given up: a worker died with it, or it failed, each time. */
 export const maxRunAttempts = 5
 
-export type ClaimedRun = Run & { organizationId: string; position: unknown; attempts: number }
+export type ClaimedRun = Run & { organizationId: string; position: unknown; attempts: number; lease: number }
 
 /** Claims the oldest live run of a connection for `leaseMs`, if it is due and nobody works it; undefined when there is nothing to be done now. */
 export async function claimRun(executor: Executor, connectionId: string, leaseMs: number): Promise<ClaimedRun | undefined> {
@@ -18,16 +18,16 @@ export async function claimRun(executor: Executor, connectionId: string, leaseMs
     `with oldest as (
        select id as oldest_id from run where connection_id = $1 and due_at is not null order by created_at, id limit 1 for update
      )
-     update run set state = 'running', due_at = now() + make_interval(secs => $2::float8 / 1000), attempts = attempts + 1,
+     update run set state = 'running', due_at = now() + make_interval(secs => $2::float8 / 1000), attempts = attempts + 1, lease = lease + 1,
        started_at = coalesce(started_at, now())
      from oldest where id = oldest_id and due_at <= now()
-     returning ${runColumns}, organization_id as "organizationId", position, attempts`,
+     returning ${runColumns}, organization_id as "organizationId", position, attempts, lease`,
     [connectionId, leaseMs],
   )
   return rows[0] ? { ...rows[0], ...runOf(rows[0]) } : undefined
 }
 
-type Lease = { id: string; attempts: number }
+type Lease = { id: string; lease: number }
 
 /** How far a run is; what is left out stays as it was. */
 export type RunProgress = { steps?: readonly RunStep[]; done?: number; total?: number; position?: object | null }
@@ -37,10 +37,10 @@ export async function reportRun(executor: Executor, run: Lease, progress: RunPro
   const { rowCount } = await executor.query(
     `update run set steps = coalesce($3::jsonb, steps), done = coalesce($4, done), total = coalesce($5, total),
        position = case when $6 then $7::jsonb else position end, due_at = now() + make_interval(secs => $8::float8 / 1000)
-     where id = $1 and attempts = $2 and due_at is not null`,
+     where id = $1 and lease = $2 and due_at is not null`,
     [
       run.id,
-      run.attempts,
+      run.lease,
       progress.steps ? JSON.stringify(progress.steps) : null,
       progress.done ?? null,
       progress.total ?? null,
@@ -55,8 +55,8 @@ export async function reportRun(executor: Executor, run: Lease, progress: RunPro
 /** Ends a run well; a step that failed for a reason a person has to mend is told by the step. False when the run was no longer the caller's. */
 export async function finishRun(executor: Executor, run: Lease, steps: readonly RunStep[]): Promise<boolean> {
   const { rowCount } = await executor.query(
-    `update run set state = 'done', steps = $3, error = null, due_at = null, finished_at = now() where id = $1 and attempts = $2 and due_at is not null`,
-    [run.id, run.attempts, JSON.stringify(steps)],
+    `update run set state = 'done', steps = $3, error = null, due_at = null, finished_at = now() where id = $1 and lease = $2 and due_at is not null`,
+    [run.id, run.lease, JSON.stringify(steps)],
   )
   return rowCount === 1
 }
@@ -66,8 +66,8 @@ export async function failRun(executor: Executor, run: Lease, error: string, pau
   await executor.query(
     `update run set state = case when $4::float8 is null then 'failed' else 'waiting' end, error = $3,
        due_at = now() + make_interval(secs => $4::float8 / 1000), finished_at = case when $4::float8 is null then now() end
-     where id = $1 and attempts = $2 and due_at is not null`,
-    [run.id, run.attempts, error, pauseMs],
+     where id = $1 and lease = $2 and due_at is not null`,
+    [run.id, run.lease, error, pauseMs],
   )
 }
 
@@ -103,10 +103,13 @@ export async function overdueRuns(executor: Executor, olderThanMs: number): Prom
   return rows.map(row => row.connection_id)
 }
 
-/** Gives a run back unfinished, to be claimed again in `pauseMs`: its worker stops, or there is something to wait for. */
+/**
+ * Gives a run back unfinished, to be claimed again in `pauseMs`: its worker stops, or there is something to wait for. That costs no attempt: however many
+ * pods are replaced under a long run, it comes to its end.
+ */
 export async function putOffRun(executor: Executor, run: Lease, pauseMs: number): Promise<void> {
   await executor.query(
-    `update run set due_at = now() + make_interval(secs => $3::float8 / 1000) where id = $1 and attempts = $2 and due_at is not null`,
-    [run.id, run.attempts, pauseMs],
+    `update run set due_at = now() + make_interval(secs => $3::float8 / 1000), attempts = greatest(attempts - 1, 0) where id = $1 and lease = $2 and due_at is not null`,
+    [run.id, run.lease, pauseMs],
   )
 }

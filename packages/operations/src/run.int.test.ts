@@ -15,7 +15,7 @@ beforeEach(async () => {
 })
 afterAll(() => bench.close())
 
-type Work = (run: { id: string; attempts: number; kind: string; params: unknown }) => Promise<void>
+type Work = (run: { id: string; lease: number; kind: string; params: unknown }) => Promise<void>
 
 /** A worker of runs in the resolver's place, for as long as `during` takes. */
 async function working<T>(work: Work, during: () => Promise<T>): Promise<T> {

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals'
-import { claimDeliveries, maxAttempts, nextDeliveryDue, openDatabase, tokenSealContext } from '@worksights/database'
+import { claimDeliveries, maxAttempts, nextDeliveryDue, openDatabase, replayDelivery, tokenSealContext } from '@worksights/database'
 import { type Bench, eventsBy, newKeyRing, openBench, type TestConnection, type Worker } from './testing/bench.ts'
 import { waitUntil } from './testing/wait.ts'
 
@@ -105,9 +105,27 @@ describe('leases', () => {
     await bench.attio.faults({ slow_ms: 200 })
     const late = worker.turn(place.connectionId)
     await waitUntil(async () => (await place.deliveries())[0]?.attempts === 1)
-    await place.rows(`update delivery set state = 'processed', due_at = null, attempts = 2 where connection_id = $1`)
+    await place.rows(`update delivery set state = 'processed', due_at = null, attempts = 2, lease = 2 where connection_id = $1`)
     await late
     expect(await place.deliveries()).toMatchObject([{ state: 'processed', due_at: null, attempts: 2 }])
+  })
+
+  test('a worker that was stopped for so long that its delivery has been replayed meanwhile does not take the new lease for its own', async () => {
+    const slow = bench.worker({ windowMs: 1_000 })
+    const quick = bench.worker({ windowMs: 2_000, holdMs: 0 })
+    const [id = ''] = await place.deliver([comment()])
+    await bench.attio.faults({ slow_ms: 300 })
+    const late = slow.turn(place.connectionId)
+    await waitUntil(async () => (await place.deliveries())[0]?.attempts === 1)
+    await place.makeDue()
+    await quick.begin(place.connectionId)
+    await place.rows('delete from event where connection_id = $1')
+    await bench.database.transaction(client => replayDelivery(client, { ...place, id }))
+    const [again] = await claimDeliveries(bench.database.pool, place.connectionId, 1, 60_000)
+    expect(again).toMatchObject({ id, attempts: 1 })
+    await late
+    expect(await place.deliveries()).toMatchObject([{ state: 'received', due_at: expect.any(Date) }])
+    expect(await place.events()).toEqual([])
   })
 
   test('a delivery worked again adds no event', async () => {

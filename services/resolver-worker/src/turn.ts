@@ -61,7 +61,7 @@ function summarize(delivery: ClaimedDelivery, events: readonly NewEvent[]): Fini
   const states = events.map(event => (event.state === 'pending' ? 'processed' : event.state))
   const state = inOrder.find(candidate => states.includes(candidate)) ?? 'ignored'
   const reasons = new Set(events.filter(event => event.state === state).flatMap(event => event.reason ?? []))
-  return { id: delivery.id, attempts: delivery.attempts, state, reason: state === 'processed' ? null : [...reasons].join('; ') || null }
+  return { id: delivery.id, lease: delivery.lease, state, reason: state === 'processed' ? null : [...reasons].join('; ') || null }
 }
 
 type Undecided = { delivery: ClaimedDelivery; reason: string }
@@ -69,8 +69,8 @@ type Undecided = { delivery: ClaimedDelivery; reason: string }
 async function putOff(database: Database, undecided: readonly Undecided[]): Promise<void> {
   await failDeliveries(
     database.pool,
-    undecided.map(({ delivery: { id, attempts }, reason }) => {
-      return { id, attempts, reason, pauseMs: attempts >= maxAttempts ? null : pauseAfter(attempts) }
+    undecided.map(({ delivery: { id, attempts, lease }, reason }) => {
+      return { id, lease, reason, pauseMs: attempts >= maxAttempts ? null : pauseAfter(attempts) }
     }),
   )
 }
@@ -137,7 +137,7 @@ export async function resolveTurn(options: TurnOptions, connectionId: string): P
 
 const ignoredDelivery = (delivery: ClaimedDelivery, reason: string): FinishedDelivery => ({
   id: delivery.id,
-  attempts: delivery.attempts,
+  lease: delivery.lease,
   state: 'ignored',
   reason,
 })

@@ -214,6 +214,19 @@ describe('an erasure', () => {
     expect(await rowsOf(place)).toEqual(nothing)
   })
 
+  test('that had to insist on its last attempt waits for late deliveries too, and ends well', async () => {
+    await bench.attio.faults({ server_errors: {} })
+    const slow = openRuns(bench, { endpointsForgottenAfterMs: 60_000 })
+    const id = await slow.ask(place, 'erase')
+    await bench.database.pool.query('update run set attempts = $2 where id = $1', [id, maxRunAttempts - 1])
+    expect(await slow.turn(place)).toBeGreaterThan(30_000)
+    await place.deliver([])
+    await runs.letPass(id)
+    await runs.turn(place)
+    expect(await runs.read(id)).toMatchObject({ state: 'done' })
+    expect(await rowsOf(place)).toEqual(nothing)
+  }, 30_000)
+
   test('does not take a connection that was made again meanwhile', async () => {
     const id = await runs.ask(place, 'erase')
     let reports = 0

@@ -168,9 +168,23 @@ test('while Attio does not answer, a refresh is tried again after growing pauses
   expect(runs.told(run)[0]).toBe('token: failed')
 }, 60_000)
 
+test('a run whose worker is stopped in an orderly way, however often, comes to its end', async () => {
+  const id = await runs.ask(place, 'refresh')
+  const stopped = openRuns(bench, { stopping: AbortSignal.abort() })
+  for (let pod = 0; pod <= maxRunAttempts; pod += 1) {
+    await stopped.turn(place)
+    await runs.letPass(id)
+  }
+  await runs.turn(place)
+  expect(await runs.read(id)).toMatchObject({ state: 'done', attempts: 1 })
+})
+
 test('a run that kills its worker each time is given up', async () => {
   const id = await runs.ask(place, 'refresh')
   await bench.database.pool.query('update run set attempts = $2 where id = $1', [id, maxRunAttempts])
+  await bench.database.pool.query(`update run set steps = '[{ "name": "token", "state": "running", "detail": null }]' where id = $1`, [id])
   expect(await runs.turn(place)).toBeNull()
-  expect(await runs.read(id)).toMatchObject({ state: 'failed', error: 'begun 5 times and never finished' })
+  const run = await runs.read(id)
+  expect(run).toMatchObject({ state: 'failed', error: 'begun 5 times and never finished' })
+  expect([runs.told(run), runs.detail(run, 'token')]).toEqual([['token: failed'], 'begun 5 times and never finished'])
 })

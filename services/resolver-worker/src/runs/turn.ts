@@ -8,6 +8,7 @@ import {
   pauseAfter,
   putOffRun,
   type RunKind,
+  type RunStep,
   reportRun,
 } from '@worksights/database'
 import { disconnectKind } from './disconnect.ts'
@@ -34,7 +35,9 @@ export async function runTurn(options: Options, connectionId: string): Promise<n
   if (run) {
     const about = { runId: run.id, connectionId, kind: run.kind }
     if (run.attempts > maxRunAttempts) {
-      await failRun(database.pool, run, run.error ?? `begun ${maxRunAttempts} times and never finished`, null)
+      const reason = run.error ?? `begun ${maxRunAttempts} times and never finished`
+      await reportRun(database.pool, run, { steps: halted(run.steps, 'failed', reason) }, leaseMs)
+      await failRun(database.pool, run, reason, null)
       log.error(about, 'a run was begun too often and is given up')
     } else {
       const ended = await work(options, run)
@@ -49,8 +52,11 @@ async function work(options: Options, run: ClaimedRun): Promise<Ending['outcome'
   const kind = kinds[run.kind]
   const progress = createProgress(options, run, kind.steps)
   const isLastAttempt = run.attempts >= maxRunAttempts
+  let renewal: Promise<unknown> = Promise.resolve()
   const renewing = setInterval(() => {
-    reportRun(database.pool, run, {}, leaseMs).catch(error => log.warn({ runId: run.id, err: error }, 'the lease of a run was not renewed'))
+    renewal = reportRun(database.pool, run, {}, leaseMs).catch(error =>
+      log.warn({ runId: run.id, err: error }, 'the lease of a run was not renewed'),
+    )
   }, renewEveryMs)
   let ending: Ending
   try {
@@ -58,6 +64,7 @@ async function work(options: Options, run: ClaimedRun): Promise<Ending['outcome'
   } catch (error) {
     if (error instanceof LeaseLostError) return 'lost'
     if (error instanceof StoppingError) {
+      await renewal
       await putOffRun(database.pool, run, 0)
       return 'stopped'
     }
@@ -66,13 +73,19 @@ async function work(options: Options, run: ClaimedRun): Promise<Ending['outcome'
   } finally {
     clearInterval(renewing)
   }
+  // One that came later than the end would put off what is due before.
+  await renewal
   if (ending.outcome === 'done') await finishRun(database.pool, run, progress.steps)
   else if (ending.outcome === 'wait') await putOffRun(database.pool, run, ending.ms)
   else {
     const isOver = ending.outcome === 'failed' || isLastAttempt
-    const running = progress.steps.find(step => step.state === 'running')
-    if (running) await progress.end(running.name, isOver ? 'failed' : 'waiting', ending.reason)
+    const steps = halted(progress.steps, isOver ? 'failed' : 'waiting', ending.reason)
+    if (!(await reportRun(database.pool, run, { steps }, leaseMs))) return 'lost'
     await failRun(database.pool, run, ending.reason, isOver ? null : pauseAfter(run.attempts))
   }
   return ending.outcome
 }
+
+/** The steps of a run that does not go on now: the one that was under way is given up or waits, for this reason. */
+const halted = (steps: readonly RunStep[], state: 'failed' | 'waiting', reason: string): RunStep[] =>
+  steps.map(step => (step.state === 'running' ? { ...step, state, detail: reason } : step))
