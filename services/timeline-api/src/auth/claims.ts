@@ -14,7 +14,7 @@ export const storable = (max: number) =>
     .string()
     .min(1)
     .max(max)
-    .refine(value => !value.includes('\u0000'))
+    .refine(value => !value.includes('\u0000') && value.isWellFormed())
 
 const organizationName = storable(255).refine(value => value.trim() !== '')
 

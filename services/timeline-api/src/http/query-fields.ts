@@ -13,13 +13,14 @@ export function replaceSchema(wanted: Record<string, unknown>) {
   }
 }
 
-/** Text Postgres can hold: no NUL. */
+/** Text Postgres can hold, as JSON too: no NUL, and no half of a surrogate pair. */
 export const plainText = (max: number) =>
   z
     .string()
     .min(1, 'is empty')
     .max(max, `is longer than ${max} characters`)
     .refine(text => !text.includes('\u0000'), 'holds a NUL character')
+    .refine(text => text.isWellFormed(), 'holds half a character (a lone surrogate)')
 
 /** Any of several values, by repeating the parameter or separating by commas: `kind=a&kind=b`, `kind=a,b`. */
 export function listOf<Item extends z.ZodType<string>>(item: Item, itemSchema: Record<string, unknown>, description: string) {

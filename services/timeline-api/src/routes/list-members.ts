@@ -75,7 +75,8 @@ export const listMembersRoute = defineRoute({
   },
 })
 
-const place = z.tuple([z.string(), z.uuid(), z.string()])
+const text = z.string().refine(value => !value.includes('\u0000'))
+const place = z.tuple([text, z.uuid(), text])
 
 function encodePlace({ sortKey, connectionId, id }: MemberPlace): string {
   return Buffer.from(JSON.stringify([sortKey, connectionId, id])).toString('base64url')

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { FeedPosition, TimelineFilters } from '@worksights/database'
 import { z } from 'zod'
+import { earliestMs, latestMs } from '../http/keyset-cursor.ts'
 
 /*
  * Cursors are opaque to clients. A page cursor carries a place and a digest that binds it to organisation and filters: one that was changed, or is
@@ -10,7 +11,7 @@ import { z } from 'zod'
 
 export type Place = { occurredAt: Date; id: string }
 
-const payload = z.tuple([z.int(), z.uuid()])
+const payload = z.tuple([z.int().min(earliestMs).max(latestMs), z.uuid()])
 
 function digest(body: string, organizationId: string, filters: TimelineFilters): string {
   const given = Object.entries(filters)

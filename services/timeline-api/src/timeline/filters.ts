@@ -8,11 +8,14 @@ const dateTime = z.iso.datetime({ offset: true })
 const date = z.iso.date()
 /** Years Postgres and every calendar agree on. */
 const sensible = (text: string) => /^(19|2\d)\d\d-/.test(text)
+/** Postgres takes offsets of less than 16 hours; none on earth is beyond 14. */
+const earthly = (text: string) => !/[+-](1[6-9]|2\d):\d\d$/.test(text)
 
 const timeBound = (description: string) =>
   z
     .union([dateTime, date], 'must be an RFC 3339 date-time with an offset, or a date')
     .refine(sensible, 'must lie between 1900 and 2999')
+    .refine(earthly, 'has an offset that is used nowhere')
     .optional()
     .meta({ description, examples: ['2026-11-24T09:00:00+01:00', '2026-11-24'], override: replaceSchema({ type: 'string' }) })
 
@@ -20,6 +23,9 @@ const timeZone = plainText(64)
   .refine(isTimeZone, 'is not an IANA time zone such as Europe/Berlin')
   .optional()
   .meta({ description: 'IANA time zone in which dates of `from` and `to` are days; needed with a date.', examples: ['Europe/Berlin'] })
+
+const mostWords = 20
+const wordsOf = (text: string) => [...new Set(text.split(/\s+/).filter(word => word !== ''))]
 
 /** The query parameters by which list and stream are narrowed; all may be combined. */
 export const filterParameters = {
@@ -40,6 +46,8 @@ export const filterParameters = {
   to: timeBound('Only lines before this time; a date means up to the end of that day in `time_zone`.'),
   time_zone: timeZone,
   q: plainText(200)
+    // Each word is looked for in each line.
+    .refine(text => wordsOf(text).length <= mostWords, `holds more than ${mostWords} different words`)
     .optional()
     .meta({ description: 'Only lines in which all these words occur, ignoring case.', examples: ['acme renewal'] }),
   source: enumList(['attio'], 'Only lines from these tools. Attio is the only one so far.'),
@@ -58,7 +66,7 @@ export function toFilters(query: z.output<typeof filterQuery>, part: 'query' | '
     ...{ category, feature, kind, user, member, record, subject, object, attribute, list, connection },
     from: query.from === undefined ? undefined : toBound(query.from, query.time_zone, 0),
     to: query.to === undefined ? undefined : toBound(query.to, query.time_zone, 1),
-    words: query.q?.split(/\s+/).filter(word => word !== ''),
+    words: query.q === undefined ? undefined : wordsOf(query.q),
   }
 }
 
@@ -73,9 +81,14 @@ function isDate(text: string): boolean {
   return text.length === 10
 }
 
+/** IANA's names of three letters. */
+const shortNames = ['CET', 'EET', 'EST', 'GMT', 'HST', 'MET', 'MST', 'PRC', 'ROC', 'ROK', 'UCT', 'UTC', 'WET']
+
 function isTimeZone(name: string): boolean {
   // Offsets such as +01:00 are left out: Postgres reads their sign the other way round.
   if (!/^[A-Za-z]/.test(name)) return false
+  // So are abbreviations that JavaScript knows beside IANA's names (PNT, IST): Postgres knows other ones, or means another zone by them.
+  if (/^[a-z]{3}$/i.test(name) && !shortNames.includes(name.toUpperCase())) return false
   try {
     new Intl.DateTimeFormat('en', { timeZone: name })
     return true
