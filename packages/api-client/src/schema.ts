@@ -1869,7 +1869,11 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `rate_limited`: Too many requests in a minute: wait as many seconds as `Retry-After` says. */
+            /**
+             * @description `rate_limited`: Too many requests in a minute: wait as many seconds as `Retry-After` says.
+             *
+             *     `organization_busy`: Your organisation has too much under way: try again.
+             */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -2065,7 +2069,11 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `rate_limited`: Too many requests in a minute: wait as many seconds as `Retry-After` says. */
+            /**
+             * @description `rate_limited`: Too many requests in a minute: wait as many seconds as `Retry-After` says.
+             *
+             *     `organization_busy`: Your organisation has too much under way: try again.
+             */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -2196,7 +2204,13 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `rate_limited`: Too many requests in a minute: wait as many seconds as `Retry-After` says. */
+            /**
+             * @description `rate_limited`: Too many requests in a minute: wait as many seconds as `Retry-After` says.
+             *
+             *     `organization_busy`: Your organisation has too much under way: try again.
+             *
+             *     `too_many_streams`: You have 50 streams open.
+             */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -2344,6 +2358,8 @@ export interface operations {
             /**
              * @description `rate_limited`: Too many requests in a minute: wait as many seconds as `Retry-After` says.
              *
+             *     `organization_busy`: Your organisation has too much under way: try again.
+             *
              *     `too_many_exports`: You have two exports under way.
              */
             429: {
@@ -2446,7 +2462,11 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `rate_limited`: Too many requests in a minute: wait as many seconds as `Retry-After` says. */
+            /**
+             * @description `rate_limited`: Too many requests in a minute: wait as many seconds as `Retry-After` says.
+             *
+             *     `organization_busy`: Your organisation has too much under way: try again.
+             */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -2557,6 +2577,8 @@ export interface operations {
              * @description `rate_limited`: Too many requests in a minute: wait as many seconds as `Retry-After` says.
              *
              *     `too_many_exports`: You have two exports under way.
+             *
+             *     `organization_busy`: Your organisation has too much under way.
              */
             429: {
                 headers: {
@@ -2719,7 +2741,11 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `rate_limited`: Too many requests in a minute: wait as many seconds as `Retry-After` says. */
+            /**
+             * @description `rate_limited`: Too many requests in a minute: wait as many seconds as `Retry-After` says.
+             *
+             *     `organization_busy`: Your organisation has too much under way: try again.
+             */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -2867,7 +2893,11 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `rate_limited`: Too many requests in a minute: wait as many seconds as `Retry-After` says. */
+            /**
+             * @description `rate_limited`: Too many requests in a minute: wait as many seconds as `Retry-After` says.
+             *
+             *     `organization_busy`: Your organisation has too much under way: try again.
+             */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -2977,7 +3007,11 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `rate_limited`: Too many requests in a minute: wait as many seconds as `Retry-After` says. */
+            /**
+             * @description `rate_limited`: Too many requests in a minute: wait as many seconds as `Retry-After` says.
+             *
+             *     `organization_busy`: Your organisation has too much under way: try again.
+             */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -3091,7 +3125,11 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `rate_limited`: Too many requests in a minute: wait as many seconds as `Retry-After` says. */
+            /**
+             * @description `rate_limited`: Too many requests in a minute: wait as many seconds as `Retry-After` says.
+             *
+             *     `organization_busy`: Your organisation has too much under way: try again.
+             */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -3271,7 +3309,11 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `rate_limited`: Too many requests in a minute: wait as many seconds as `Retry-After` says. */
+            /**
+             * @description `rate_limited`: Too many requests in a minute: wait as many seconds as `Retry-After` says.
+             *
+             *     `organization_busy`: Your organisation has too much under way: try again.
+             */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -3383,7 +3425,11 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `rate_limited`: Too many requests in a minute: wait as many seconds as `Retry-After` says. */
+            /**
+             * @description `rate_limited`: Too many requests in a minute: wait as many seconds as `Retry-After` says.
+             *
+             *     `organization_busy`: Your organisation has too much under way: try again.
+             */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -3492,7 +3538,11 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `rate_limited`: Too many requests in a minute: wait as many seconds as `Retry-After` says. */
+            /**
+             * @description `rate_limited`: Too many requests in a minute: wait as many seconds as `Retry-After` says.
+             *
+             *     `organization_busy`: Your organisation has too much under way: try again.
+             */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -3619,7 +3669,11 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `rate_limited`: Too many requests in a minute: wait as many seconds as `Retry-After` says. */
+            /**
+             * @description `rate_limited`: Too many requests in a minute: wait as many seconds as `Retry-After` says.
+             *
+             *     `organization_busy`: Your organisation has too much under way: try again.
+             */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -3710,7 +3764,11 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `rate_limited`: Too many requests in a minute: wait as many seconds as `Retry-After` says. */
+            /**
+             * @description `rate_limited`: Too many requests in a minute: wait as many seconds as `Retry-After` says.
+             *
+             *     `organization_busy`: Your organisation has too much under way: try again.
+             */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -3936,7 +3994,11 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `rate_limited`: Too many requests in a minute: wait as many seconds as `Retry-After` says. */
+            /**
+             * @description `rate_limited`: Too many requests in a minute: wait as many seconds as `Retry-After` says.
+             *
+             *     `organization_busy`: Your organisation has too much under way: try again.
+             */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -4060,7 +4122,11 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `rate_limited`: Too many requests in a minute: wait as many seconds as `Retry-After` says. */
+            /**
+             * @description `rate_limited`: Too many requests in a minute: wait as many seconds as `Retry-After` says.
+             *
+             *     `organization_busy`: Your organisation has too much under way: try again.
+             */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -4365,7 +4431,11 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `rate_limited`: Too many requests in a minute: wait as many seconds as `Retry-After` says. */
+            /**
+             * @description `rate_limited`: Too many requests in a minute: wait as many seconds as `Retry-After` says.
+             *
+             *     `organization_busy`: Your organisation has too much under way: try again.
+             */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -4516,7 +4586,11 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `rate_limited`: Too many requests in a minute: wait as many seconds as `Retry-After` says. */
+            /**
+             * @description `rate_limited`: Too many requests in a minute: wait as many seconds as `Retry-After` says.
+             *
+             *     `organization_busy`: Your organisation has too much under way: try again.
+             */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -4679,7 +4753,11 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `rate_limited`: Too many requests in a minute: wait as many seconds as `Retry-After` says. */
+            /**
+             * @description `rate_limited`: Too many requests in a minute: wait as many seconds as `Retry-After` says.
+             *
+             *     `organization_busy`: Your organisation has too much under way: try again.
+             */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -4828,7 +4906,11 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `rate_limited`: Too many requests in a minute: wait as many seconds as `Retry-After` says. */
+            /**
+             * @description `rate_limited`: Too many requests in a minute: wait as many seconds as `Retry-After` says.
+             *
+             *     `organization_busy`: Your organisation has too much under way: try again.
+             */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -4980,7 +5062,11 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `rate_limited`: Too many requests in a minute: wait as many seconds as `Retry-After` says. */
+            /**
+             * @description `rate_limited`: Too many requests in a minute: wait as many seconds as `Retry-After` says.
+             *
+             *     `organization_busy`: Your organisation has too much under way: try again.
+             */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -5126,7 +5212,11 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `rate_limited`: Too many requests in a minute: wait as many seconds as `Retry-After` says. */
+            /**
+             * @description `rate_limited`: Too many requests in a minute: wait as many seconds as `Retry-After` says.
+             *
+             *     `organization_busy`: Your organisation has too much under way: try again.
+             */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -5277,7 +5367,11 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `rate_limited`: Too many requests in a minute: wait as many seconds as `Retry-After` says. */
+            /**
+             * @description `rate_limited`: Too many requests in a minute: wait as many seconds as `Retry-After` says.
+             *
+             *     `organization_busy`: Your organisation has too much under way: try again.
+             */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -5425,7 +5519,11 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `rate_limited`: Too many requests in a minute: wait as many seconds as `Retry-After` says. */
+            /**
+             * @description `rate_limited`: Too many requests in a minute: wait as many seconds as `Retry-After` says.
+             *
+             *     `organization_busy`: Your organisation has too much under way: try again.
+             */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -5534,7 +5632,13 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `rate_limited`: Too many requests in a minute: wait as many seconds as `Retry-After` says. */
+            /**
+             * @description `rate_limited`: Too many requests in a minute: wait as many seconds as `Retry-After` says.
+             *
+             *     `organization_busy`: Your organisation has too much under way: try again.
+             *
+             *     `too_many_streams`: You have 50 streams open.
+             */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -5694,7 +5798,11 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `rate_limited`: Too many requests in a minute: wait as many seconds as `Retry-After` says. */
+            /**
+             * @description `rate_limited`: Too many requests in a minute: wait as many seconds as `Retry-After` says.
+             *
+             *     `organization_busy`: Your organisation has too much under way: try again.
+             */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -5828,7 +5936,11 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `rate_limited`: Too many requests in a minute: wait as many seconds as `Retry-After` says. */
+            /**
+             * @description `rate_limited`: Too many requests in a minute: wait as many seconds as `Retry-After` says.
+             *
+             *     `organization_busy`: Your organisation has too much under way: try again.
+             */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -5928,7 +6040,11 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `rate_limited`: Too many requests in a minute: wait as many seconds as `Retry-After` says. */
+            /**
+             * @description `rate_limited`: Too many requests in a minute: wait as many seconds as `Retry-After` says.
+             *
+             *     `organization_busy`: Your organisation has too much under way: try again.
+             */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -6050,7 +6166,11 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `rate_limited`: Too many requests in a minute: wait as many seconds as `Retry-After` says. */
+            /**
+             * @description `rate_limited`: Too many requests in a minute: wait as many seconds as `Retry-After` says.
+             *
+             *     `organization_busy`: Your organisation has too much under way: try again.
+             */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -6180,7 +6300,11 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `rate_limited`: Too many requests in a minute: wait as many seconds as `Retry-After` says. */
+            /**
+             * @description `rate_limited`: Too many requests in a minute: wait as many seconds as `Retry-After` says.
+             *
+             *     `organization_busy`: Your organisation has too much under way: try again.
+             */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -6311,7 +6435,11 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `rate_limited`: Too many requests in a minute: wait as many seconds as `Retry-After` says. */
+            /**
+             * @description `rate_limited`: Too many requests in a minute: wait as many seconds as `Retry-After` says.
+             *
+             *     `organization_busy`: Your organisation has too much under way: try again.
+             */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -6449,7 +6577,11 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `rate_limited`: Too many requests in a minute: wait as many seconds as `Retry-After` says. */
+            /**
+             * @description `rate_limited`: Too many requests in a minute: wait as many seconds as `Retry-After` says.
+             *
+             *     `organization_busy`: Your organisation has too much under way: try again.
+             */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -6573,7 +6705,11 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `rate_limited`: Too many requests in a minute: wait as many seconds as `Retry-After` says. */
+            /**
+             * @description `rate_limited`: Too many requests in a minute: wait as many seconds as `Retry-After` says.
+             *
+             *     `organization_busy`: Your organisation has too much under way: try again.
+             */
             429: {
                 headers: {
                     [name: string]: unknown;

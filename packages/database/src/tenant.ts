@@ -48,6 +48,74 @@ export function tenantOf(database: Pick<Database, 'pool'>, organizationId: strin
   }
 }
 
+/** The organisation has so much under way that this had to wait for too long. */
+export class TenantBusyError extends Error {
+  constructor() {
+    super('The organisation has as many transactions under way as one may have, and none of them ended in time.')
+    this.name = 'TenantBusyError'
+  }
+}
+
+type Share = { running: number; waiting: Set<() => void> }
+
+/**
+ * Doors that leave room for each other: of one organisation at most `atOnce` transactions run in this process at the same time, others wait for their turn
+ * and after `waitMs` throw a {@link TenantBusyError}. So nobody's slow questions take every connection there is. A transaction that opens another one
+ * of its organisation takes two places: `atOnce` is to be more than there can be of those.
+ */
+export function createTenants(
+  database: Pick<Database, 'pool'>,
+  { atOnce, waitMs = 5_000 }: { atOnce: number; waitMs?: number },
+): (organizationId: string) => Tenant {
+  const shares = new Map<string, Share>()
+
+  const turn = ({ waiting }: Share) =>
+    new Promise<void>((resolve, reject) => {
+      const begin = () => {
+        clearTimeout(timer)
+        resolve()
+      }
+      const timer = setTimeout(() => {
+        waiting.delete(begin)
+        reject(new TenantBusyError())
+      }, waitMs)
+      waiting.add(begin)
+    })
+
+  async function take(organizationId: string): Promise<() => void> {
+    const share = shares.get(organizationId) ?? { running: 0, waiting: new Set() }
+    shares.set(organizationId, share)
+    if (share.running < atOnce) share.running += 1
+    else await turn(share)
+    return () => {
+      // The place goes to who waited longest, or is free.
+      const [next] = share.waiting
+      if (next) {
+        share.waiting.delete(next)
+        next()
+        return
+      }
+      share.running -= 1
+      if (share.running === 0) shares.delete(organizationId)
+    }
+  }
+
+  return organizationId => {
+    const tenant = tenantOf(database, organizationId)
+    return {
+      organizationId,
+      async transaction(work) {
+        const giveBack = await take(organizationId)
+        try {
+          return await tenant.transaction(work)
+        } finally {
+          giveBack()
+        }
+      },
+    }
+  }
+}
+
 /** One round trip: several statements in one message. */
 async function begin(client: pg.PoolClient, organizationId: string): Promise<void> {
   const results: unknown = await client.query(`begin; set local app.organization_id = '${organizationId}'; select ${guarded}`)

@@ -1,5 +1,5 @@
 import { createAttioConnector } from '@worksights/connections'
-import { type Database, spendExportTicket, spendOauthState, tenantOf } from '@worksights/database'
+import { createTenants, type Database, spendExportTicket, spendOauthState } from '@worksights/database'
 import { type Clock, type KeyRing, type Logger, noSuchRoute, problemHandler, requestIds } from '@worksights/runtime'
 import cors from 'cors'
 import express, { type Express } from 'express'
@@ -8,7 +8,7 @@ import { issuersOf } from './auth/issuers.ts'
 import { createAuthenticator } from './auth/principal.ts'
 import type { Config } from './config.ts'
 import type { ApiContext } from './context.ts'
-import { createExportSlots } from './export/slots.ts'
+import { exportsAtOnce } from './export/send.ts'
 import type { Hint } from './hint.ts'
 import { databaseDown } from './http/database-down.ts'
 import { documentation } from './http/docs.ts'
@@ -17,7 +17,9 @@ import { describeApi } from './http/openapi.ts'
 import { knownProblems, problemsAddress } from './http/openapi-problems.ts'
 import { problemPages } from './http/problem-pages.ts'
 import { createRateLimits } from './http/rate-limits.ts'
+import { createSlots } from './http/slots.ts'
 import { routes } from './routes/index.ts'
+import { streamsAtOnce } from './stream/client.ts'
 import { createStreamHub, type StreamHub } from './stream/hub.ts'
 
 export type TimelineApi = { app: Express; hub: StreamHub }
@@ -44,12 +46,14 @@ export function createTimelineApi(options: {
     redirectUri: `${config.PUBLIC_API_URL}/v1/integrations/attio/callback`,
     gatewayUrl: config.PUBLIC_GATEWAY_URL,
   })
-  const authenticate = createAuthenticator({ issuers: issuersOf(config), database, clock, log })
+  // Half of the connections at the most, and one more than attempts to connect, each of which holds one while it works on another.
+  const tenantOf = createTenants(database, { atOnce: Math.max(3, Math.ceil(config.DATABASE_POOL_MAX / 2)) })
+  const authenticate = createAuthenticator({ issuers: issuersOf(config), database, tenantOf, clock, log })
   const context: ApiContext = {
-    ...{ connector, hub, hint, clock, log },
-    tenantOf: organizationId => tenantOf(database, organizationId),
+    ...{ connector, hub, hint, clock, log, tenantOf },
     spendTicket: ticketHash => spendExportTicket(database.pool, ticketHash),
-    exportSlots: createExportSlots(),
+    exportSlots: createSlots(exportsAtOnce),
+    streamSlots: createSlots(streamsAtOnce),
     spendState: (stateHash, browserHash) => spendOauthState(database.pool, stateHash, browserHash),
     urls: { api: config.PUBLIC_API_URL, frontend: config.PUBLIC_FRONTEND_URL },
     help: { contact: config.SUPPORT_CONTACT ?? null, setupGuideUrl: config.SETUP_GUIDE_URL ?? null },

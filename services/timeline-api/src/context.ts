@@ -1,8 +1,8 @@
 import type { AttioConnector } from '@worksights/connections'
 import type { SpentState, SpentTicket, Tenant } from '@worksights/database'
 import type { Clock, Logger } from '@worksights/runtime'
-import type { ExportSlots } from './export/slots.ts'
 import type { Hint } from './hint.ts'
+import type { Slots } from './http/slots.ts'
 import type { StreamHub } from './stream/hub.ts'
 
 /** What the handlers work with. No database: rows come from the `tenant` of whoever asks. */
@@ -13,7 +13,8 @@ export type ApiContext = {
   spendState(stateHash: Buffer, browserHash: Buffer): Promise<SpentState>
   /** Spends the ticket of an export, given its hash. */
   spendTicket(ticketHash: Buffer): Promise<SpentTicket>
-  exportSlots: ExportSlots
+  exportSlots: Slots
+  streamSlots: Slots
   connector: AttioConnector
   hub: StreamHub
   hint: Hint

@@ -1,4 +1,4 @@
-import { type Database, findOrCreateOrganization, type Tenant, tenantOf, type User } from '@worksights/database'
+import { type Database, findOrCreateOrganization, type Tenant, type User } from '@worksights/database'
 import type { Clock, Logger } from '@worksights/runtime'
 import { decodeJwt } from 'jose'
 import { LRUCache } from 'lru-cache'
@@ -43,6 +43,7 @@ const rememberedMs = 60_000
 export function createAuthenticator(options: {
   issuers: readonly IssuerSettings[]
   database: Database
+  tenantOf(organizationId: string): Tenant
   clock: Clock
   log: Logger
 }): Authenticate {
@@ -86,7 +87,7 @@ export function createAuthenticator(options: {
     const of = organizationOf(claims, issuer.settings)
     if (of.outcome) return { outcome: of.outcome }
     const organization = await findOrganization(of.externalId)
-    const tenant = tenantOf(database, organization.id)
+    const tenant = options.tenantOf(organization.id)
     return {
       outcome: 'ok',
       principal: {

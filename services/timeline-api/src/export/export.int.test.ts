@@ -5,10 +5,10 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import type { Tenant } from '@worksights/database'
 import { listen } from '@worksights/runtime'
 import express from 'express'
+import { createSlots } from '../http/slots.ts'
 import { json, startApi, type TestApi, until } from '../testing/api.ts'
 import { type Fixture, insertConnection, insertLine, insertMember } from '../testing/lines.ts'
-import { exportTexts, sendExport, sendTexts } from './send.ts'
-import { createExportSlots } from './slots.ts'
+import { exportsAtOnce, exportTexts, sendExport, sendTexts } from './send.ts'
 
 type Problem = { code: string; detail: string; errors?: { path: string }[] }
 type Page = { data: { id: string }[] }
@@ -200,7 +200,7 @@ describe('a reader', () => {
   })
 
   test('that takes nothing for too long is cut off, and its slot is free again', async () => {
-    const slots = createExportSlots()
+    const slots = createSlots(exportsAtOnce)
     const { tenant, pages } = watched()
     let over = false
     const app = express().get('/', async (_request, response) => {

@@ -3,8 +3,8 @@ import { pipeline } from 'node:stream/promises'
 import { type Scope, selectLines, type Tenant, type TimelineFilters } from '@worksights/database'
 import { Problem } from '@worksights/runtime'
 import type { Request, Response } from 'express'
+import type { Slots } from '../http/slots.ts'
 import { type ExportFormat, exportContentTypes, toText } from './formats.ts'
-import { type ExportSlots, exportsAtOnce } from './slots.ts'
 
 /*
  * An export is read page by page, each in a short transaction of its own, and the next one only when the reader has taken the last: it holds no snapshot
@@ -15,6 +15,9 @@ import { type ExportSlots, exportsAtOnce } from './slots.ts'
 const pageLines = 500
 /** A reader that takes nothing for so long is gone, whatever its connection says. */
 const stalledMs = 60_000
+
+/** Of one person, in this process. */
+export const exportsAtOnce = 2
 
 export type ExportQuery = { format: ExportFormat; filters: TimelineFilters }
 
@@ -62,7 +65,7 @@ export async function sendExport(options: {
   tenant: Tenant
   query: ExportQuery
   holder: string
-  slots: ExportSlots
+  slots: Slots
   begun: (scope: Scope) => Promise<void>
   now: Date
   response: Response

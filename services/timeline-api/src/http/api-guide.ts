@@ -103,7 +103,8 @@ Errors are \`application/problem+json\` (RFC 9457). Go by \`code\`, show \`detai
 ## Limits
 
 A person (or machine), and an organisation, may make so many requests a minute; an address without a valid token may make few. \`RateLimit-Policy\` names the limits, \`RateLimit\` says what is left, a 429 says in
-\`Retry-After\` how long to wait. Two exports at once a person. An open stream is one request. Bodies are at most 1 MB, lists in a filter 50 values.
+\`Retry-After\` how long to wait. Two exports and 50 open streams at once a person; an open stream is one request. Where an organisation's requests take long, further ones wait for their turn and are then
+answered 429 \`organization_busy\`. Bodies are at most 1 MB, lists in a filter 50 values.
 `.trim()
 
 /** In the order in which they are shown. */

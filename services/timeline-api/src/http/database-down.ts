@@ -1,6 +1,8 @@
 import { isNativeError } from 'node:util/types'
+import { TenantBusyError } from '@worksights/database'
 import { Problem } from '@worksights/runtime'
 import type { ErrorRequestHandler } from 'express'
+import { organizationBusy } from './problems.ts'
 
 /**
  * Codes that say the database cannot be reached or takes nobody now: of the socket, and of Postgres (class 08 connection exception, 53300 too many
@@ -24,12 +26,12 @@ function isTimeout(error: unknown): boolean {
 }
 
 /**
- * Answers 503 instead of 500 while the database is away, so that clients and proxies know to try again, and 504 where a statement took too long; goes before
- * the problem handler.
+ * Answers 503 instead of 500 while the database is away, so that clients and proxies know to try again, 504 where a statement took too long, and 429 where the
+ * organisation leaves itself no turn; goes before the problem handler.
  */
 export function databaseDown(): ErrorRequestHandler {
   return (error, _request, _response, next) => {
-    const problem = isDatabaseDown(error) ? databaseAway() : isTimeout(error) ? tookTooLong() : null
+    const problem = problemOf(error)
     if (!problem) {
       next(error)
       return
@@ -37,6 +39,12 @@ export function databaseDown(): ErrorRequestHandler {
     problem.cause = error
     next(problem)
   }
+}
+
+function problemOf(error: unknown): Problem | null {
+  if (error instanceof TenantBusyError) return organizationBusy()
+  if (isDatabaseDown(error)) return databaseAway()
+  return isTimeout(error) ? tookTooLong() : null
 }
 
 /** 503: try again soon. */

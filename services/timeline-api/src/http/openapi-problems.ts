@@ -8,6 +8,7 @@ import {
   invalidFields,
   noOrganization,
   notFound,
+  organizationBusy,
   organizationRefused,
   rateLimited,
   unauthenticated,
@@ -52,6 +53,7 @@ const common = {
     ...{ status: 429, description: 'Too many requests in a minute: wait as many seconds as `Retry-After` says.' },
     example: rateLimited('user', 600),
   },
+  organization_busy: { status: 429, description: 'Your organisation has too much under way: try again.', example: organizationBusy() },
   internal_error: { status: 500, description: 'Something failed on our side.', example: internalError() },
   identity_provider_unavailable: {
     ...{ status: 503, description: 'The token could not be checked now: try again.' },
@@ -79,7 +81,9 @@ function commonProblemsOf(route: Route): (keyof typeof common)[] {
     ...(guarded ? (['unauthenticated', 'organization_missing', 'organization_refused'] as const) : []),
     ...(route.role === 'admin' ? (['admins_only'] as const) : []),
     ...(route.params ? (['not_found'] as const) : []),
-    ...(['rate_limited', 'internal_error'] as const),
+    ...(['rate_limited'] as const),
+    ...(guarded ? (['organization_busy'] as const) : []),
+    ...(['internal_error'] as const),
     ...(guarded ? (['identity_provider_unavailable'] as const) : []),
     ...(['temporarily_unavailable', 'took_too_long'] as const),
   ]

@@ -96,6 +96,29 @@ export function rateLimited(policy: keyof typeof whoIsLimited, perMinute: number
   })
 }
 
+/** 429: others of the organisation wait for the database already. */
+export function organizationBusy(): Problem {
+  return new Problem({
+    status: 429,
+    code: 'organization_busy',
+    title: 'Your organisation has too much under way',
+    detail:
+      'Requests of your organisation take so long that this one found no turn; nothing was changed. Wait as Retry-After says, then try again.',
+    headers: { 'retry-after': '5' },
+  })
+}
+
+/** 429 of one stream more than a person may have open. */
+export function tooManyStreams(atOnce: number): Problem {
+  return new Problem({
+    status: 429,
+    code: 'too_many_streams',
+    title: 'Too many streams at once',
+    detail: `You have ${atOnce} streams open. End one of them, or wait until one ends.`,
+    headers: { 'retry-after': '30' },
+  })
+}
+
 /** 503 of a stream that is asked for while the server shuts down. */
 export function draining(): Problem {
   return new Problem({

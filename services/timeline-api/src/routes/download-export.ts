@@ -20,7 +20,11 @@ export const downloadExport = defineRoute({
   description: `What a browser opens: the ticket of \`POST /v1/timeline/export-tickets\` says whose export it is and of what.\n\n${exportDescription}`,
   params: z.strictObject({ ticket: plainText(100).meta({ description: 'The last part of `download_url`.' }) }),
   reply: exportReply,
-  problems: [...exportProblems, { status: 410, code: 'ticket_spent', description: 'The ticket was used, or is older than a minute.' }],
+  problems: [
+    ...exportProblems,
+    { status: 429, code: 'organization_busy', description: 'Your organisation has too much under way.' },
+    { status: 410, code: 'ticket_spent', description: 'The ticket was used, or is older than a minute.' },
+  ],
   async handler({ params, request, response }, { spendTicket, tenantOf, exportSlots, clock }) {
     requireGet(request)
     const spent = await spendTicket(hashSecret(params.ticket))

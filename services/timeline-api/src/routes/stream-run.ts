@@ -4,7 +4,7 @@ import { exampleRun } from '../connections/run-form.ts'
 import { followRun } from '../connections/run-stream.ts'
 import { defineRoute } from '../http/define-route.ts'
 import { draining, notFound } from '../http/problems.ts'
-import { openStream } from '../stream/client.ts'
+import { openStream, takeStreamSlot } from '../stream/client.ts'
 
 export const streamRun = defineRoute({
   method: 'get',
@@ -21,11 +21,15 @@ export const streamRun = defineRoute({
     contentType: 'text/event-stream',
     example: `event: run\ndata: ${JSON.stringify(exampleRun)}\n\n`,
   },
-  problems: [{ status: 503, code: 'draining', description: 'This server is being replaced; try again.' }],
-  async handler({ params, principal, tenant, response }, { hub, clock, log }) {
+  problems: [
+    { status: 429, code: 'too_many_streams', description: 'You have 50 streams open.' },
+    { status: 503, code: 'draining', description: 'This server is being replaced; try again.' },
+  ],
+  async handler({ params, principal, tenant, response }, { hub, streamSlots, clock, log }) {
     const run = await tenant.transaction(scope => readRun(scope, params.id))
     if (!run) throw notFound('run')
     if (hub.closed) throw draining()
+    takeStreamSlot(streamSlots, principal, response)
     const client = openStream(response)
     const isOver = () => hub.closed || clock.now() >= principal.expiresAt
     void followRun({ tenant, clock, isOver }, client, run).catch(error => {

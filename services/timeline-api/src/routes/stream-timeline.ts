@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { defineRoute } from '../http/define-route.ts'
 import { draining } from '../http/problems.ts'
 import { plainText } from '../http/query-fields.ts'
-import { openStream } from '../stream/client.ts'
+import { openStream, takeStreamSlot } from '../stream/client.ts'
 import { decodeFeedPosition } from '../timeline/cursor.ts'
 import { filterParameters, toFilters } from '../timeline/filters.ts'
 
@@ -35,10 +35,14 @@ export const streamTimeline = defineRoute({
     contentType: 'text/event-stream',
     example: 'event: removed\nid: 74213.118.1795511681000\ndata: {"id":"0192f0c1-7a52-7cc3-8f4e-2f6f4a1d9b10"}\n\n',
   },
-  problems: [{ status: 503, code: 'draining', description: 'This server is being replaced; try again.' }],
-  async handler({ query, principal, tenant, request, response }, { hub, clock, log }) {
+  problems: [
+    { status: 429, code: 'too_many_streams', description: 'You have 50 streams open.' },
+    { status: 503, code: 'draining', description: 'This server is being replaced; try again.' },
+  ],
+  async handler({ query, principal, tenant, request, response }, { hub, streamSlots, clock, log }) {
     const view = { tenant, filters: toFilters(query) }
     if (hub.closed) throw draining()
+    takeStreamSlot(streamSlots, principal, response)
     const given = request.get('last-event-id') || query.cursor
     const client = openStream(response)
     const ending = setTimeout(() => client.end(), Math.min(Math.max(principal.expiresAt - clock.now(), 0), longestTimerMs))

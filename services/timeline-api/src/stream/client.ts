@@ -1,5 +1,8 @@
 import { once } from 'node:events'
 import type { Response } from 'express'
+import type { Principal } from '../auth/principal.ts'
+import { tooManyStreams } from '../http/problems.ts'
+import type { Slots } from '../http/slots.ts'
 
 /** A reader of a stream. */
 export type StreamClient = {
@@ -16,6 +19,18 @@ export type StreamClient = {
 const maxBufferedBytes = 1024 * 1024
 /** How long a reader that is catching up may take over what was sent. */
 const drainTimeoutMs = 30_000
+
+/** Of one person, in this process: each may have the database asked for it alone. */
+export const streamsAtOnce = 50
+
+/** Takes one of the streams a person may have open, until the response is over; throws a 429 where there is none left. */
+export function takeStreamSlot(slots: Slots, { tenant, identity }: Principal, response: Response): void {
+  const giveBack = slots.take(`${tenant.organizationId} ${identity}`)
+  if (!giveBack) throw tooManyStreams(streamsAtOnce)
+  // Somebody who left already says so no more.
+  if (response.destroyed) giveBack()
+  else response.once('close', giveBack)
+}
 
 /** Turns a response into an event stream. */
 export function openStream(response: Response, maxBuffered = maxBufferedBytes): StreamClient {
