@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals'
-import { secretSealContext, WorkspaceBusyError, withWorkspaceLock } from '@worksights/database'
+import { issueEndpoint, secretSealContext, WorkspaceBusyError, withWorkspaceLock } from '@worksights/database'
 import { v7 as uuid } from 'uuid'
 import { type CheckReport, checkConnection } from './check.ts'
 import { openWorkshop, type Place, type Workshop } from './testing/workshop.ts'
@@ -415,4 +415,50 @@ describe('what is not to be', () => {
     await check(place)
     expect((await place.remote()).map(webhook => webhook.target_url)).toEqual(expect.arrayContaining(theirs))
   })
+})
+
+test('a webhook that Attio makes after whoever asked for it has died is found and deleted; its endpoint is forgotten once none can come any more', async () => {
+  const place = await shop.connect()
+  const attio = await place.client()
+  const { gatewayUrl } = await place.upkeep()
+  const issue = async (endpointId: string) => {
+    const endpoint = { organizationId: place.organizationId, connectionId: place.connectionId, endpointId, purpose: 'records' as const }
+    await (await place.upkeep()).store.transaction(client => issueEndpoint(client, endpoint))
+  }
+  // Endpoints are issued by the database's clock.
+  const checkIn = async (ms: number) => await checkConnection(await place.upkeep({ clock: { now: () => Date.now() + ms } }))
+  const known = async () => (await place.webhooks()).map(webhook => webhook.endpoint_id)
+  const slow = `slow-${uuid()}`
+  await issue(slow)
+  await checkIn(0)
+  expect(await known()).toContain(slow)
+  await attio.createWebhook({
+    targetUrl: `${gatewayUrl}/webhooks/attio/${slow}`,
+    subscriptions: [{ event_type: 'note.created', filter: null }],
+  })
+  expect(await place.remote()).toHaveLength(3)
+  await checkIn(0)
+  expect([(await place.remote()).length, (await known()).length]).toEqual([2, 2])
+  const never = `never-${uuid()}`
+  await issue(never)
+  await checkIn(61 * minute)
+  expect(await known()).not.toContain(never)
+})
+
+test('a webhook whose endpoint was taken back while it was made is not built upon: what worked goes on', async () => {
+  const place = await shop.connect()
+  const before = await used(place)
+  await shop.control('DELETE', `/webhooks/${before.attio}`)
+  const upkeep = await place.upkeep()
+  const store: typeof upkeep.store = {
+    ...upkeep.store,
+    transaction: work =>
+      upkeep.store.transaction(async client => {
+        await client.query('delete from webhook where connection_id = $1 and attio_webhook_id is null', [place.connectionId])
+        return await work(client)
+      }),
+  }
+  await expect(checkConnection({ ...upkeep, store })).rejects.toThrow('was taken back')
+  expect((await place.webhooks()).find(({ id }) => id === before.id)).toMatchObject({ attio: before.attio, retired: false })
+  expect(done(await check(place))).toEqual(['records missing replaced', 'other active kept'])
 })

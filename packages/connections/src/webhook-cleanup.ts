@@ -19,6 +19,9 @@ import type { WebhookSetup } from './webhook-setup.ts'
 /** How long a webhook that was replaced goes on to be answered: longer than Attio retries a delivery. */
 const drainMs = 4 * 24 * 60 * 60 * 1000
 
+/** How long after its endpoint was issued Attio may still make a webhook: whoever asked for it may have died, or not have waited for the answer. */
+const mayAppearMs = 60 * 60 * 1000
+
 /**
  * Takes back what a failed attempt made: its webhooks at Attio, then their rows, then a connection that is new. Where Attio cannot say that nothing
  * of it is left, the rows stay as retired, so that the next attempt knows the leftovers for ours and removes them.
@@ -82,7 +85,7 @@ export async function tidyWebhooks(tidying: Tidying, remote: readonly WebhookRep
   // Rows that nothing at Attio points to any more; what such a webhook still had under way may yet come.
   for (const row of own) {
     const present = remote.some(webhook => isOwn(row, webhook, prefix))
-    if (!present && !inUse.includes(row.id) && !drains(row, now)) goneRows.push(row.id)
+    if (!present && !inUse.includes(row.id) && !drains(row, now) && !mayAppear(row, now)) goneRows.push(row.id)
   }
   await store.transaction(client => deleteWebhookRows(client, connection.id, goneRows))
   return allDone
@@ -110,6 +113,11 @@ function isOwn(row: WebhookRow, webhook: WebhookReply, prefix: string): boolean 
 
 function drains(row: WebhookRow, now: number): boolean {
   return row.hasSecret && row.retiredAt !== null && now - row.retiredAt.getTime() < drainMs
+}
+
+/** Forgotten before, it would be nobody's, and deliver to nowhere for days. */
+function mayAppear(row: WebhookRow, now: number): boolean {
+  return row.attioWebhookId === null && now - row.createdAt.getTime() < mayAppearMs
 }
 
 async function silence({ store, attio, gatewayUrl, now }: Tidying, row: WebhookRow, webhook: WebhookReply): Promise<boolean> {

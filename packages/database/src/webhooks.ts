@@ -21,6 +21,8 @@ export type WebhookRow = IssuedEndpoint & {
   checkedAt: Date | null
   degradedSince: Date | null
   silencedAt: Date | null
+  /** When its endpoint was issued. */
+  createdAt: Date
 }
 
 /** What a webhook's secret is sealed with beside the key, so that a sealed secret cannot be moved to another row. */
@@ -30,7 +32,7 @@ export function secretSealContext(webhookId: string): string {
 
 const columns = `id, connection_id as "connectionId", endpoint_id as "endpointId", attio_webhook_id as "attioWebhookId", purpose,
   secret_key_id is not null as "hasSecret", retired_at as "retiredAt", status, checked_at as "checkedAt", degraded_since as "degradedSince",
-  silenced_at as "silencedAt"`
+  silenced_at as "silencedAt", created_at as "createdAt"`
 
 /** The webhooks of a connection, newest first. */
 export async function listWebhooksOfConnection(executor: Executor, connectionId: string): Promise<WebhookRow[]> {
@@ -66,16 +68,17 @@ export async function issueEndpoint(
   return { id }
 }
 
-/** Keeps what Attio answered: from here on deliveries can be verified. */
+/** Keeps what Attio answered: from here on deliveries can be verified. Throws where the endpoint is not known any more: nothing may be built on it. */
 export async function saveWebhook(
   executor: Executor,
   id: string,
   webhook: { attioWebhookId: string; secretSealed: Uint8Array; secretKeyId: string; at: Date },
 ): Promise<void> {
-  await executor.query(
+  const { rowCount } = await executor.query(
     `update webhook set attio_webhook_id = $2, secret_sealed = $3, secret_key_id = $4, status = 'active', checked_at = $5 where id = $1`,
     [id, webhook.attioWebhookId, webhook.secretSealed, webhook.secretKeyId, webhook.at],
   )
+  if (rowCount === 0) throw new Error('The endpoint of a webhook was taken back while the webhook was made.')
 }
 
 /** Notes what Attio says of a webhook. `deliveringAt` is when it was seen delivering, null when it was not. */

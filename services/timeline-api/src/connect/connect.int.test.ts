@@ -225,7 +225,8 @@ describe('an attempt that fails half-way', () => {
     expect(await attio.storedWebhooks(left?.id ?? '')).toMatchObject([{ retired: true, attioWebhookId: null }])
     const { connected } = await attio.connect()
     expect(connected).toBe(left?.id)
-    expect(await attio.storedWebhooks(connected ?? '')).toHaveLength(2)
+    // It stays known for as long as Attio may still make its webhook.
+    expect((await attio.storedWebhooks(connected ?? '')).map(({ retired }) => retired).sort()).toEqual([false, false, true])
   })
 
   test('to renew a connection leaves the one there is as it was', async () => {
