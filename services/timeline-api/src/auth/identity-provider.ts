@@ -1,7 +1,8 @@
 import type { Clock } from '@worksights/runtime'
-import { createRemoteJWKSet, errors, type JWTPayload, type JWTVerifyGetKey, jwtVerify } from 'jose'
+import { createRemoteJWKSet, customFetch, errors, type JWTPayload, type JWTVerifyGetKey, jwtVerify } from 'jose'
 import { z } from 'zod'
 import { storable } from './claims.ts'
+import { fetchSmall } from './small-fetch.ts'
 
 export type TokenClaims = JWTPayload & { iss: string; sub: string; exp: number }
 
@@ -48,6 +49,19 @@ const tokenFaults = [
 
 type Provider = { keys: JWTVerifyGetKey; userinfoEndpoint: string | undefined }
 
+/**
+ * Reads a discovery document. Throws where it is about another issuer, or where an issuer on https names an endpoint that is not: keys and tokens are not to
+ * travel in the clear, and an issuer that is a customer's own is not to have plain addresses of our network asked for it.
+ */
+export function readDiscovery(document: unknown, issuer: string): z.output<typeof discovered> {
+  const found = discovered.parse(document)
+  if (found.issuer !== issuer) throw new Error(`discovery names the issuer ${found.issuer}, configured is ${issuer}`)
+  const plain = [found.jwks_uri, found.userinfo_endpoint].find(url => url !== undefined && new URL(url).protocol !== 'https:')
+  if (plain !== undefined && issuer.startsWith('https:'))
+    throw new Error(`discovery names ${plain}, which is not on https as the issuer is`)
+  return found
+}
+
 /** Checks access tokens of one OpenID Connect issuer against its published keys; discovery happens with the first token. */
 export function createIdentityProvider(options: { issuer: string; audience: string; clock: Clock }): IdentityProvider {
   let provider: Promise<Provider> | undefined
@@ -55,11 +69,15 @@ export function createIdentityProvider(options: { issuer: string; audience: stri
 
   async function discover(): Promise<Provider> {
     const base = options.issuer.endsWith('/') ? options.issuer : `${options.issuer}/`
-    const response = await fetch(new URL('.well-known/openid-configuration', base), { signal: AbortSignal.timeout(timeoutMs) })
+    const response = await fetchSmall(new URL('.well-known/openid-configuration', base), {
+      // The document is where the configured issuer has it, and nowhere else.
+      redirect: 'manual',
+      signal: AbortSignal.timeout(timeoutMs),
+    })
     if (!response.ok) throw new Error(`discovery answered ${response.status}`)
-    const { issuer, jwks_uri, userinfo_endpoint } = discovered.parse(await response.json())
-    if (issuer !== options.issuer) throw new Error(`discovery names the issuer ${issuer}, configured is ${options.issuer}`)
-    return { keys: createRemoteJWKSet(new URL(jwks_uri), { timeoutDuration: timeoutMs }), userinfoEndpoint: userinfo_endpoint }
+    const { jwks_uri, userinfo_endpoint } = readDiscovery(await response.json(), options.issuer)
+    const keys = createRemoteJWKSet(new URL(jwks_uri), { timeoutDuration: timeoutMs, [customFetch]: fetchSmall })
+    return { keys, userinfoEndpoint: userinfo_endpoint }
   }
 
   async function current(): Promise<Provider> {
@@ -96,7 +114,7 @@ export function createIdentityProvider(options: { issuer: string; audience: stri
       try {
         const { userinfoEndpoint } = await current()
         if (userinfoEndpoint === undefined) return { outcome: 'refused', reason: 'the identity provider has no userinfo endpoint' }
-        const response = await fetch(userinfoEndpoint, {
+        const response = await fetchSmall(userinfoEndpoint, {
           headers: { authorization: `Bearer ${token}`, accept: 'application/json' },
           // The token goes to no other address than the one discovery named.
           redirect: 'error',
