@@ -44,7 +44,7 @@ export async function spendExportTicket(executor: Executor, ticketHash: Buffer):
   return { outcome: 'ok', organizationId, owner: { userId, actorName }, query }
 }
 
-/** Forgets tickets that ended a day ago or more. */
+/** Forgets tickets that ended an hour ago or more. */
 export async function forgetExportTickets(executor: Executor): Promise<void> {
-  await executor.query(`delete from export_ticket where expires_at < now() - interval '1 day'`)
+  await executor.query(`delete from export_ticket where expires_at < now() - interval '1 hour'`)
 }

@@ -50,6 +50,12 @@ test.each([
   ])
 })
 
+test('a ticket holds no more than an address could: tickets are kept, and anybody may ask for many', async () => {
+  const record = Array.from({ length: 50 }, (_, n) => `${n}`.padStart(200, 'x'))
+  expect(await refused(send('POST', '/v1/timeline/export-tickets', { format: 'csv', record }))).toEqual(['body'])
+  expect((await send('POST', '/v1/timeline/export-tickets', { format: 'csv', record: record.slice(0, 30) })).status).toBe(200)
+})
+
 test.each(['+23:59', '-16:00'])('a time with the offset %s is refused by whatever reads lines', async offset => {
   const from = encodeURIComponent(`2026-01-01T00:00:00${offset}`)
   for (const path of ['/v1/timeline?', '/v1/timeline/summary?', '/v1/timeline/export?format=csv&']) {

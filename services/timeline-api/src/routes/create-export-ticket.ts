@@ -5,6 +5,9 @@ import { defineRoute } from '../http/define-route.ts'
 import { toFilters } from '../timeline/filters.ts'
 import { exportParameters } from './export-timeline.ts'
 
+/** As much as an address can hold: tickets are kept, and anybody may ask for many. */
+const longestQuery = 8_000
+
 export const createExportTicket = defineRoute({
   method: 'post',
   path: '/v1/timeline/export-tickets',
@@ -12,7 +15,10 @@ export const createExportTicket = defineRoute({
   role: 'member',
   summary: 'Leave to download an export without a token',
   description: `For browsers, whose downloads cannot send a token: send the query of the export as a body, then open \`download_url\` (a link, or \`location.assign\`). It works once, for exactly this query, within ${exportTicketLifetimeSeconds} seconds; treat it like a password until then.`,
-  body: z.strictObject(exportParameters).meta({ id: 'ExportTicketRequest', examples: [{ format: 'csv', category: ['task'] }] }),
+  body: z
+    .strictObject(exportParameters)
+    .refine(query => JSON.stringify(query).length <= longestQuery, `is longer than ${longestQuery} characters`)
+    .meta({ id: 'ExportTicketRequest', examples: [{ format: 'csv', category: ['task'] }] }),
   reply: {
     status: 200,
     description: 'The ticket.',
