@@ -91,6 +91,18 @@ describe('a call', () => {
     expect([data, error?.code, error?.status, response.status]).toEqual([undefined, 'unexpected_answer', 502, 502])
   })
 
+  test('need not say what the API takes as given', async () => {
+    let sent = ''
+    const keep: Answer = (request, response, body) => {
+      sent = body
+      json(202, { id: 'r' })(request, response, body)
+    }
+    const api = createApiClient({ baseUrl: await serve(keep), getToken: () => 'token' })
+    // Of a required `states` this would not compile.
+    await api.POST('/v1/integrations/attio/connections/{id}/deliveries/replay', { params: { path: { id: 'c' } }, body: {} })
+    expect(sent).toBe('{}')
+  })
+
   test('that gets no answer throws', async () => {
     const api = createApiClient({ baseUrl: 'http://127.0.0.1:9', getToken: () => 'token' })
     await expect(api.GET('/v1/me')).rejects.toThrow()

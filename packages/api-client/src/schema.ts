@@ -805,7 +805,7 @@ export interface components {
              *       "dead"
              *     ]
              */
-            states: ("failed" | "dead" | "filtered" | "ignored" | "processed")[];
+            states?: ("failed" | "dead" | "filtered" | "ignored" | "processed")[];
             /**
              * Format: date-time
              * @description Only what was received at or after this time.

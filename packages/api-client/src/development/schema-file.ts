@@ -11,6 +11,7 @@ const head = '// Made from docs/openapi.json by `npx pnpm run openapi`: do not e
 /** The types that docs/openapi.json makes now. */
 export async function makeSchema(): Promise<string> {
   const document = JSON.parse(await readFile(documentFile, 'utf8')) as OpenAPI3
-  const types = await openapiTS(document, { rootTypes: true, rootTypesNoSchemaPrefix: true })
+  // What has a default may be left out of a request.
+  const types = await openapiTS(document, { rootTypes: true, rootTypesNoSchemaPrefix: true, defaultNonNullable: false })
   return head + astToString(types)
 }
