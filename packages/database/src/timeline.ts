@@ -58,10 +58,10 @@ export const visible = (read: 'in order' | 'at once') => `
   left join label n on n.connection_id = a.connection_id and n.type = a.subject_type and n.id = a.subject_id
   where a.organization_id = $1 and ${unhidden}`
 
-/** Those who took part, without whoever is excluded. */
+/** Those who took part beside who acted, without whoever is excluded. */
 const participants = `case when a.participants = '[]' then a.participants else (
     select coalesce(jsonb_agg(person order by place), '[]') from jsonb_array_elements(a.participants) with ordinality as p (person, place)
-    where not exists (select from member m where m.connection_id = a.connection_id and m.id = person->>'member_id' and m.mapping = 'excluded')) end`
+    where person->>'member_id' <> a.member_id and not exists (select from member m where m.connection_id = a.connection_id and m.id = person->>'member_id' and m.mapping = 'excluded')) end`
 
 const columns = `
   a.id, a.kind, a.category, a.feature, a.title, a.breadcrumb, a.detail, a.summary, a.changes, a.related, ${participants} as participants, a.subject,

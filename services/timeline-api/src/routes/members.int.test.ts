@@ -135,12 +135,13 @@ describe('an admin’s word', () => {
   test('excludes a member: neither shown nor counted, named in no other’s call, and found by no filter', async () => {
     const { userId } = await insertMember(api.database, place, { id: 'ada' })
     const other = await insertMember(api.database, place, { id: 'grace' })
-    const [own, call] = [await line('grace'), await line('ada', { participantIds: ['grace', 'nobody-known'] })]
+    const [own, call] = [await line('grace'), await line('ada', { participantIds: ['ada', 'grace', 'nobody-known'] })]
     await sight.reset(() => map('grace', { mapping: 'excluded' }))
     expect(await sight.shows(own)).toBe(false)
     expect(await hidden()).toEqual({ members: 0, activities: 0 })
     expect((await list()).counts).toEqual({ mapped: 1, unmapped: 0, excluded: 1, hidden_activities: 0 })
     const page = await json<{ data: { id: string; participants: object[] }[] }>(await api.call(`/v1/timeline?user=${userId}`, { org }))
+    // Who acted is not said to have been there beside themselves.
     expect(page.data).toMatchObject([{ id: call, participants: [{ member_id: 'nobody-known' }] }])
     for (const filter of [`user=${other.userId}`, 'member=grace']) {
       expect((await json<Page>(await api.call(`/v1/timeline?${filter}`, { org }))).data).toEqual([])
