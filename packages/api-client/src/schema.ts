@@ -1574,6 +1574,10 @@ export interface components {
             reason: string | null;
             /** @description The line it is part of. */
             activity_id: string | null;
+            /** @description The title of that line. */
+            activity_title: string | null;
+            /** @description Why the timeline does not show the line, and `/v1/timeline/{id}` answers 404: who acted is mapped to nobody (`member_unmapped`) or `member_excluded`, its area is switched off (`feature_off`), or it is about a `private_list` that is not shown. Null where it is shown. */
+            hidden_by: ("member_unmapped" | "member_excluded" | "feature_off" | "private_list") | null;
             /** Format: date-time */
             happened_at: string;
         };
@@ -4853,6 +4857,8 @@ export interface operations {
                      *               "state": "projected",
                      *               "reason": null,
                      *               "activity_id": "7c1d4a7e-0b7b-5f43-9d22-4b0d5e1f6a77",
+                     *               "activity_title": "Acme Corp > Updated",
+                     *               "hidden_by": null,
                      *               "happened_at": "2026-11-24T09:14:39.991Z"
                      *             }
                      *           ]
@@ -4993,6 +4999,8 @@ export interface operations {
                      *           "state": "projected",
                      *           "reason": null,
                      *           "activity_id": "7c1d4a7e-0b7b-5f43-9d22-4b0d5e1f6a77",
+                     *           "activity_title": "Acme Corp > Updated",
+                     *           "hidden_by": null,
                      *           "happened_at": "2026-11-24T09:14:39.991Z"
                      *         }
                      *       ],
@@ -5149,6 +5157,8 @@ export interface operations {
                      *           "state": "projected",
                      *           "reason": null,
                      *           "activity_id": "7c1d4a7e-0b7b-5f43-9d22-4b0d5e1f6a77",
+                     *           "activity_title": "Acme Corp > Updated",
+                     *           "hidden_by": null,
                      *           "happened_at": "2026-11-24T09:14:39.991Z"
                      *         }
                      *       ]

@@ -1,4 +1,5 @@
 import type { Scope } from './tenant.ts'
+import { withinShownLists } from './visibility.ts'
 
 /*
  * The activity log of a connection: its deliveries with what became of them, newest first by (received_at, id). Every page is read along an index by state;
@@ -83,16 +84,32 @@ export type LoggedEvent = {
   state: EventState
   reason: string | null
   activityId: string | null
+  /** Of the line; null where there is none. */
+  activityTitle: string | null
+  /** Why the timeline does not show the line; null where it does, and where there is none. */
+  hiddenBy: HiddenBy | null
   happenedAt: Date
   attempts: number
 }
 
+/** What hides a line: who acted is no user's or is excluded, its area is off, or it is about a private list that is not shown. */
+export const hiddenBy = ['member_unmapped', 'member_excluded', 'feature_off', 'private_list'] as const
+export type HiddenBy = (typeof hiddenBy)[number]
+
 /** The events of deliveries, in order. */
 export async function selectEventsOf(scope: Scope, deliveryIds: readonly string[]): Promise<LoggedEvent[]> {
   const { rows } = await scope.query<LoggedEvent>(
-    `select id, delivery_id as "deliveryId", delivery_index as index, event_type as type, state, reason, activity_id as "activityId",
-       happened_at as "happenedAt", attempts
-     from event where organization_id = $1 and delivery_id = any($2::uuid[]) order by delivery_id, delivery_index`,
+    `select e.id, e.delivery_id as "deliveryId", e.delivery_index as index, e.event_type as type, e.state, e.reason, e.activity_id as "activityId",
+       a.title as "activityTitle", e.happened_at as "happenedAt", e.attempts,
+       case when a.id is null then null
+            when m.mapping = 'excluded' then 'member_excluded'
+            when m.user_id is null then 'member_unmapped'
+            when a.feature in (select area from feature_switch where organization_id = $1 and not enabled) then 'feature_off'
+            when not ${withinShownLists} then 'private_list' end as "hiddenBy"
+     from event e
+     left join activity a on a.id = e.activity_id and a.organization_id = $1
+     left join member m on m.connection_id = a.connection_id and m.id = a.member_id
+     where e.organization_id = $1 and e.delivery_id = any($2::uuid[]) order by e.delivery_id, e.delivery_index`,
     [scope.organizationId, deliveryIds],
   )
   return rows

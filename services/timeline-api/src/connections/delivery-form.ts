@@ -1,4 +1,4 @@
-import { type DeliveryInFull, deliveryStates, type LoggedDelivery, type LoggedEvent } from '@worksights/database'
+import { type DeliveryInFull, deliveryStates, hiddenBy, type LoggedDelivery, type LoggedEvent } from '@worksights/database'
 import { z } from 'zod'
 
 /** A delivery of the activity log, with what became of its events. */
@@ -13,6 +13,11 @@ const loggedEventForm = z
     }),
     reason: z.string().nullable(),
     activity_id: z.uuid().nullable().meta({ description: 'The line it is part of.' }),
+    activity_title: z.string().nullable().meta({ description: 'The title of that line.' }),
+    hidden_by: z.enum(hiddenBy).nullable().meta({
+      description:
+        'Why the timeline does not show the line, and `/v1/timeline/{id}` answers 404: who acted is mapped to nobody (`member_unmapped`) or `member_excluded`, its area is switched off (`feature_off`), or it is about a `private_list` that is not shown. Null where it is shown.',
+    }),
     happened_at: z.iso.datetime(),
   })
   .meta({ id: 'LoggedEvent', description: 'One entry of a delivery.' })
@@ -61,6 +66,8 @@ export const exampleDelivery: z.output<typeof deliveryForm> = {
       state: 'projected',
       reason: null,
       activity_id: '7c1d4a7e-0b7b-5f43-9d22-4b0d5e1f6a77',
+      activity_title: 'Acme Corp > Updated',
+      hidden_by: null,
       happened_at: '2026-11-24T09:14:39.991Z',
     },
   ],
@@ -87,6 +94,8 @@ export function toDeliveryForm(delivery: LoggedDelivery, events: readonly Logged
         state: event.state,
         reason: event.reason,
         activity_id: event.activityId,
+        activity_title: event.activityTitle,
+        hidden_by: event.hiddenBy,
         happened_at: event.happenedAt.toISOString(),
       })),
   }

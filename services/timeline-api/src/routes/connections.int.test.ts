@@ -193,6 +193,42 @@ describe('the activity log', () => {
     expect((await log('limit=1')).data).toMatchObject([{ events: [{ state: 'projected' }, { state: 'filtered', reason: 'automation' }] }])
   })
 
+  test('names the line an event became part of, and says what hides one that the timeline does not show', async () => {
+    await insertMember(api.database, place, { id: 'ada' })
+    await insertMember(api.database, place, { id: 'mary', user: false })
+    await insertMember(api.database, place, { id: 'alan', mapping: 'excluded' })
+    await sql(
+      `insert into feature_switch (organization_id, area, enabled) select organization_id, 'calls', false from connection where id = $1`,
+    )
+    await sql(
+      `insert into label (connection_id, type, id, parent_id, state, name, details) values ($1, 'list', 'board', '', 'known', 'Board', '{"access":null}')`,
+    )
+    const lines = [
+      { memberId: 'ada', title: 'Acme > Created' },
+      { memberId: 'mary', title: 'Initech > Created' },
+      { memberId: 'alan', title: 'Hooli > Created' },
+      { memberId: 'ada', title: 'Sync > Call recorded', feature: 'calls' },
+      { memberId: 'ada', title: 'Ann > List entry added', listId: 'board' },
+    ]
+    const delivery = await deliver('processed')
+    const ids: string[] = []
+    for (const line of lines) ids.push(await insertLine(api.database.pool, place, line))
+    for (const [index, id] of ids.entries()) await insertEvent(delivery, index, 'projected', id)
+    await insertEvent(delivery, ids.length, 'filtered')
+    const { events } = (await ask(`${connection()}/deliveries/${delivery}`)).body as { events?: Record<string, unknown>[] }
+    expect(events?.map(event => [event.activity_title, event.hidden_by])).toEqual([
+      ['Acme > Created', null],
+      ['Initech > Created', 'member_unmapped'],
+      ['Hooli > Created', 'member_excluded'],
+      ['Sync > Call recorded', 'feature_off'],
+      ['Ann > List entry added', 'private_list'],
+      [null, null],
+    ])
+    // As the timeline has it.
+    const found = await Promise.all(ids.map(async id => (await ask(`/v1/timeline/${id}`)).status))
+    expect(found).toEqual([200, 404, 404, 404, 404])
+  })
+
   test('is narrowed by several states, by event type and by time', async () => {
     const dead = await deliver('dead', { at: '2026-11-24T09:00:00Z', types: ['note.created'] })
     const filtered = await deliver('filtered', { at: '2026-11-24T09:01:00Z' })
