@@ -47,10 +47,14 @@ async function grantToServices(client: pg.Client): Promise<void> {
   if (rows.length === 0) return
   const roles = rows.map(({ role }) => role).join(', ')
   await client.query(`grant usage on schema bullmq to ${roles}`)
-  for (const things of ['tables', 'sequences']) await client.query(`grant all on all ${things} in schema bullmq to ${roles}`)
+  // Rows and no more: a trigger of one login runs with the rights of whichever other one writes the table.
+  await client.query(`revoke truncate, references, trigger on all tables in schema bullmq from ${roles}`)
+  await client.query(`grant select, insert, update, delete on all tables in schema bullmq to ${roles}`)
+  await client.query(`grant usage, select, update on all sequences in schema bullmq to ${roles}`)
   await client.query(`grant execute on all functions in schema bullmq to ${roles}`)
   // Makes a queue's counter when the queue's first job comes: as the owner, so that the services need not create things and share what was created.
-  await client.query('alter function bullmq.next_job_id(text) security definer')
+  // Named last, a session's own temporary things cannot pass for the owner's.
+  await client.query('alter function bullmq.next_job_id(text) security definer set search_path = bullmq, pg_temp')
 }
 
 export function isPostgres(url: string): boolean {
