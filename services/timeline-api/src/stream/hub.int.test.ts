@@ -122,6 +122,39 @@ describe('all streams of a process', () => {
     hub.left(client)
   })
 
+  test('wait for no other view: one whose lines take long holds up its own readers only, and loses nothing', async () => {
+    let letGo = () => {}
+    const held = new Promise<void>(resolve => {
+      letGo = resolve
+    })
+    const tenant = api.tenantOf(northwind.organizationId)
+    const slowly: Tenant = { ...tenant, transaction: work => held.then(() => tenant.transaction(work)) }
+    const hub = createStreamHub({ executor: api.database.pool, log, pollMs: 5, heartbeatMs: 10 })
+    const [slow, quick] = [recorder(), recorder()]
+    await hub.open({ tenant: slowly, filters: { category: ['default'] } }, slow, null)
+    await hub.open({ tenant, filters: {} }, quick, null)
+    const told = () => slow.text.replaceAll(': heartbeat\n\n', '')
+    const ids: string[] = []
+    const insert = async () => {
+      const id = await insertLine(api.database.pool, northwind, { memberId: 'ada' })
+      ids.push(id)
+      await until(() => quick.text.includes(id))
+    }
+    await insert()
+    const before = told()
+    await insert()
+    const marks = () => quick.text.match(/^id: [^\n]*\n\n/gm)?.length ?? 0
+    const marked = marks()
+    await until(() => marks() > marked)
+    await insert()
+    // Not even its place moves: it would resume past what it was not sent.
+    expect(told()).toBe(before)
+    letGo()
+    await until(() => ids.every(id => slow.text.includes(id)))
+    expect(ids.map(id => slow.text.indexOf(id))).toEqual(ids.map(id => slow.text.indexOf(id)).toSorted((one, other) => one - other))
+    for (const client of [slow, quick]) hub.left(client)
+  })
+
   test('are ended when lines of a change that was taken cannot be read, so that their readers resume before it', async () => {
     let broken = true
     const hub = createStreamHub({ executor: api.database.pool, log, pollMs: 5 })

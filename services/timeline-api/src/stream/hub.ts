@@ -19,7 +19,7 @@ import { frame, framesOf, heartbeat, placeMark, type StreamView } from './frames
  *   catching up --(place >= poller's place)--> joined --(closed, cut, token ended)--> gone
  *
  * The poller moves its place and takes down who has joined in one step, before it makes the events: whoever joins later has a place at or past the
- * new one, so nobody misses a change in between.
+ * new one, so nobody misses a change in between. Each channel makes its events in its own time, in order: one whose lines take long keeps no other waiting.
  */
 
 export type StreamHub = {
@@ -35,7 +35,11 @@ export type StreamHub = {
 
 export type StreamHubOptions = { executor: Executor; log: Logger; pollMs?: number; heartbeatMs?: number }
 
-type Channel = { view: StreamView; clients: Set<StreamClient> }
+/** `sent` resolves when what the poller gave the channel so far was sent. */
+type Channel = { view: StreamView; clients: Set<StreamClient>; sent: Promise<void> }
+
+/** What the poller read at once: `mark` where readers are to be told the place they have come to. */
+type Reading = { changes: readonly FeedChange[]; mark: FeedPosition | null }
 
 const pageSize = 500
 const longestPauseMs = 5_000
@@ -88,12 +92,12 @@ export function createStreamHub({ executor, log, pollMs = 200, heartbeatMs = 15_
       failures = 0
       if (changes.length === pageSize) pause = 0
       place = position
-      const audience = [...channels.values()].map(channel => ({ view: channel.view, clients: [...channel.clients] }))
-      await Promise.all(audience.map(channel => broadcast(channel, changes)))
       const now = performance.now()
-      if (now - markedAt >= heartbeatMs) {
-        markedAt = now
-        for (const channel of audience) send(channel.clients, placeMark(position))
+      const isMarked = now - markedAt >= heartbeatMs
+      if (isMarked) markedAt = now
+      for (const channel of channels.values()) {
+        const own = changes.filter(change => change.organizationId === channel.view.tenant.organizationId)
+        if (own.length > 0 || isMarked) pass(channel, { changes: own, mark: isMarked ? position : null })
       }
     } catch (error) {
       failures += 1
@@ -103,15 +107,21 @@ export function createStreamHub({ executor, log, pollMs = 200, heartbeatMs = 15_
     if (own === round) timer = setTimeout(poll, pause, own)
   }
 
-  async function broadcast(channel: { view: StreamView; clients: StreamClient[] }, changes: readonly FeedChange[]): Promise<void> {
-    const own = changes.filter(change => change.organizationId === channel.view.tenant.organizationId)
-    if (own.length === 0) return
+  /** Has a channel send what was read to whoever is in it now, after what it was given before. */
+  function pass(channel: Channel, reading: Reading): void {
+    const readers = [...channel.clients]
+    channel.sent = channel.sent.then(() => broadcast(channel.view, readers, reading))
+  }
+
+  async function broadcast(view: StreamView, readers: readonly StreamClient[], { changes, mark }: Reading): Promise<void> {
+    if (readers.every(client => client.closed)) return
     try {
-      for (const text of await framesOf(channel.view, own)) send(channel.clients, text)
+      for (const text of await framesOf(view, changes)) send(readers, text)
+      if (mark) send(readers, placeMark(mark))
     } catch (error) {
       // The place has moved on: these readers come back and resume from theirs.
       log.warn({ err: error }, 'the lines of a stream could not be read; its readers are cut')
-      for (const client of channel.clients) client.end()
+      for (const client of readers) client.end()
     }
   }
 
@@ -129,7 +139,7 @@ export function createStreamHub({ executor, log, pollMs = 200, heartbeatMs = 15_
 
   function join(view: StreamView, client: StreamClient): void {
     const key = JSON.stringify([view.tenant.organizationId, view.filters])
-    const channel = channels.get(key) ?? { view, clients: new Set() }
+    const channel = channels.get(key) ?? { view, clients: new Set(), sent: Promise.resolve() }
     channel.clients.add(client)
     channels.set(key, channel)
   }
