@@ -52,7 +52,7 @@ export interface paths {
          *
          *     - `activity`: a line, as in the list; new, or grown. Put it in the place of the one with its id.
          *     - `removed`: `{ "id": … }`; the line is gone or no longer passes the filters. May name a line you never had.
-         *     - `reset`: read the list again; what is shown has changed at large, or the cursor is unknown or older than 24 hours.
+         *     - `reset`: read the list again, and put what comes meanwhile on top of it; what is shown has changed at large, or the cursor is unknown or older than 24 hours.
          *
          *     A comment every 15 seconds keeps the connection alive. The stream ends when the token does, and when this server is replaced: resume.
          */
@@ -318,7 +318,21 @@ export interface paths {
         };
         /**
          * Where Attio sends the browser back to
-         * @description Always answers with a redirect to the integration page: `?connected=<connection id>` or `?error=<code>`, one of `consent_refused`, `state_unknown`, `state_expired`, `state_used`, `other_browser`, `code_rejected`, `token_inactive`, `missing_permission`, `workspace_taken`, `workspace_ending`, `attio_unavailable`, `attio_error`, `internal_error`.
+         * @description Always answers with a redirect to the integration page: `?connected=<connection id>` or `?error=<code>`:
+         *
+         *     - `consent_refused`: somebody said no at Attio; begin again.
+         *     - `state_unknown`: the address was not ours, or was opened long ago; begin again.
+         *     - `state_expired`: more than ten minutes passed at Attio; begin again.
+         *     - `state_used`: the address was opened twice; begin again.
+         *     - `other_browser`: it was begun in another browser, or cookies are blocked.
+         *     - `code_rejected`: Attio did not take its own code; begin again, and if it stays the client id, secret or redirect URI is wrong.
+         *     - `token_inactive`: the app was removed from the workspace meanwhile; begin again.
+         *     - `missing_permission`: the app may not make webhooks: its `webhook:read-write` is missing.
+         *     - `workspace_taken`: another organisation has connected this workspace, and must disconnect it first.
+         *     - `workspace_ending`: the workspace is being disconnected or erased; begin again once that is done.
+         *     - `attio_unavailable`: Attio did not answer, or was too busy; begin again in a minute.
+         *     - `attio_error`: Attio refused something unforeseen; the log of the server says what.
+         *     - `internal_error`: something failed on our side; the log of the server says what.
          */
         get: operations["attioCallback"];
         put?: never;
@@ -916,24 +930,35 @@ export interface components {
         Activity: {
             /** Format: uuid */
             id: string;
-            /** @constant */
+            /**
+             * @description The tool it comes from.
+             * @constant
+             */
             source: "attio";
-            /** @enum {string} */
+            /**
+             * @description What was done to what.
+             * @enum {string}
+             */
             kind: "record.created" | "record.updated" | "record.deleted" | "record.merged" | "list-entry.created" | "list-entry.updated" | "list-entry.deleted" | "note.created" | "note.updated" | "note.deleted" | "comment.created" | "comment.resolved" | "comment.unresolved" | "comment.deleted" | "task.created" | "task.updated" | "task.completed" | "task.reopened" | "task.deleted" | "call-recording.created";
             /**
              * @description People read: Default (CRM), Task, Meeting.
              * @enum {string}
              */
             category: "default" | "task" | "meeting";
-            /** @enum {string} */
+            /**
+             * @description The feature area; `listFeatures` has their names.
+             * @enum {string}
+             */
             feature: "crm" | "deals" | "tasks" | "notes" | "calls";
             /** @description The breadcrumb joined with ` > `. */
             title: string;
+            /** @description What it was done to, from the outside in, and at last what was done. */
             breadcrumb: string[];
+            /** @description A second line; of a task its whole text, whose first line is in the title too. Null where the title says it all. */
             detail: string | null;
             /** @description The whole line as one sentence. */
             summary: string;
-            /** @description What each attribute went through, in order. */
+            /** @description What each attribute went through, in order; `attribute_id` is null for what is no attribute in Attio (a note’s text, the completion of a task). `from` and `to` of a step are there where the values are known, and null for an empty value; without them the step says when it changed, and no more. */
             changes: {
                 attribute_id: string | null;
                 title: string;
@@ -951,6 +976,7 @@ export interface components {
                 member_id: string;
                 name: string | null;
                 avatar_url: string | null;
+                /** @description Who that is here: the name to show, where there is one. */
                 user: {
                     /** Format: uuid */
                     id: string;
@@ -969,6 +995,7 @@ export interface components {
                 /** @description The name it has at present, where known; `name` is the one it had then. */
                 name_now: string | null;
             };
+            /** @description Other records it is about: what a note or task hangs on, what was merged. */
             related: {
                 /** @constant */
                 type: "record";
@@ -983,10 +1010,10 @@ export interface components {
                 member_id: string;
                 name: string | null;
             }[];
-            /** @description Link into Attio. */
+            /** @description Link into Attio; null where there is nothing to open (any more), and for tasks. */
             url: string | null;
             /**
-             * @description `pending` names are filled in by themselves; `forbidden` ones need a scope.
+             * @description The worst of all names in the line. `known`. `pending`: a short id stands there for now, and the name comes by itself. `forbidden`: Attio does not show it to the integration; a permission is missing. `gone`: deleted in Attio; the last known name stays.
              * @enum {string}
              */
             name_state: "known" | "pending" | "forbidden" | "gone";
@@ -995,12 +1022,19 @@ export interface components {
              * @description Time of the line's first event: its place in the timeline, which never moves.
              */
             occurred_at: string;
-            /** Format: date-time */
+            /**
+             * Format: date-time
+             * @description Time of its last event: it grew until then.
+             */
             last_event_at: string;
-            /** Format: date-time */
+            /**
+             * Format: date-time
+             * @description When the line was last written here, be it for a name.
+             */
             updated_at: string;
             /** @description Distinct attributes changed. */
             fields: number;
+            /** @description Events it is made of. */
             event_count: number;
             /** @description Arrived more than ten minutes after it happened. */
             late: boolean;
@@ -1066,7 +1100,8 @@ export interface components {
                  */
                 connection_id: string;
                 name: string;
-                state: string;
+                /** @enum {string} */
+                state: "connected" | "degraded" | "needs_attention" | "disconnected";
             }[];
             /** @description Values of `category`. */
             categories: {
@@ -1160,7 +1195,10 @@ export interface components {
              * @enum {string}
              */
             affects: "records" | "other";
-            /** @enum {string} */
+            /**
+             * @description Why, for programs; `explanation` says it.
+             * @enum {string}
+             */
             reason: "webhook_inactive" | "webhook_missing" | "secret_lost" | "token_dead";
             /** @description What happened, for people. */
             explanation: string;
@@ -1168,24 +1206,35 @@ export interface components {
         ActivityWithEvents: {
             /** Format: uuid */
             id: string;
-            /** @constant */
+            /**
+             * @description The tool it comes from.
+             * @constant
+             */
             source: "attio";
-            /** @enum {string} */
+            /**
+             * @description What was done to what.
+             * @enum {string}
+             */
             kind: "record.created" | "record.updated" | "record.deleted" | "record.merged" | "list-entry.created" | "list-entry.updated" | "list-entry.deleted" | "note.created" | "note.updated" | "note.deleted" | "comment.created" | "comment.resolved" | "comment.unresolved" | "comment.deleted" | "task.created" | "task.updated" | "task.completed" | "task.reopened" | "task.deleted" | "call-recording.created";
             /**
              * @description People read: Default (CRM), Task, Meeting.
              * @enum {string}
              */
             category: "default" | "task" | "meeting";
-            /** @enum {string} */
+            /**
+             * @description The feature area; `listFeatures` has their names.
+             * @enum {string}
+             */
             feature: "crm" | "deals" | "tasks" | "notes" | "calls";
             /** @description The breadcrumb joined with ` > `. */
             title: string;
+            /** @description What it was done to, from the outside in, and at last what was done. */
             breadcrumb: string[];
+            /** @description A second line; of a task its whole text, whose first line is in the title too. Null where the title says it all. */
             detail: string | null;
             /** @description The whole line as one sentence. */
             summary: string;
-            /** @description What each attribute went through, in order. */
+            /** @description What each attribute went through, in order; `attribute_id` is null for what is no attribute in Attio (a note’s text, the completion of a task). `from` and `to` of a step are there where the values are known, and null for an empty value; without them the step says when it changed, and no more. */
             changes: {
                 attribute_id: string | null;
                 title: string;
@@ -1203,6 +1252,7 @@ export interface components {
                 member_id: string;
                 name: string | null;
                 avatar_url: string | null;
+                /** @description Who that is here: the name to show, where there is one. */
                 user: {
                     /** Format: uuid */
                     id: string;
@@ -1221,6 +1271,7 @@ export interface components {
                 /** @description The name it has at present, where known; `name` is the one it had then. */
                 name_now: string | null;
             };
+            /** @description Other records it is about: what a note or task hangs on, what was merged. */
             related: {
                 /** @constant */
                 type: "record";
@@ -1235,10 +1286,10 @@ export interface components {
                 member_id: string;
                 name: string | null;
             }[];
-            /** @description Link into Attio. */
+            /** @description Link into Attio; null where there is nothing to open (any more), and for tasks. */
             url: string | null;
             /**
-             * @description `pending` names are filled in by themselves; `forbidden` ones need a scope.
+             * @description The worst of all names in the line. `known`. `pending`: a short id stands there for now, and the name comes by itself. `forbidden`: Attio does not show it to the integration; a permission is missing. `gone`: deleted in Attio; the last known name stays.
              * @enum {string}
              */
             name_state: "known" | "pending" | "forbidden" | "gone";
@@ -1247,12 +1298,19 @@ export interface components {
              * @description Time of the line's first event: its place in the timeline, which never moves.
              */
             occurred_at: string;
-            /** Format: date-time */
+            /**
+             * Format: date-time
+             * @description Time of its last event: it grew until then.
+             */
             last_event_at: string;
-            /** Format: date-time */
+            /**
+             * Format: date-time
+             * @description When the line was last written here, be it for a name.
+             */
             updated_at: string;
             /** @description Distinct attributes changed. */
             fields: number;
+            /** @description Events it is made of. */
             event_count: number;
             /** @description Arrived more than ten minutes after it happened. */
             late: boolean;
@@ -1272,8 +1330,12 @@ export interface components {
             id: string;
             /** @description Attio's event type. */
             type: string;
-            /** @description `projected`, or `duplicate` of another one. */
-            state: string;
+            /**
+             * @description `projected`: part of the line. `duplicate`: of another event of it, and not counted. Another one for moments, while the event is worked again.
+             * @enum {string}
+             */
+            state: "pending" | "projected" | "duplicate" | "filtered" | "ignored" | "dead";
+            /** @description What it is a duplicate of, for people. */
             reason: string | null;
             /** Format: date-time */
             happened_at: string;
@@ -1385,7 +1447,10 @@ export interface components {
             created_at: string;
         };
         Warning: {
-            /** @enum {string} */
+            /**
+             * @description `permissions_missing`: connect again and grant them. `permissions_excessive`: granted and never used. `authorizer_suspended`: the token will die with the access of whose it is. `deliveries_being_lost`: now. `people_unmapped`: what they did is hidden; only in the overview.
+             * @enum {string}
+             */
             code: "permissions_missing" | "permissions_excessive" | "authorizer_suspended" | "deliveries_being_lost" | "people_unmapped";
             /** @description Null where it is about all connections. */
             connection_id: string | null;
@@ -1503,15 +1568,22 @@ export interface components {
             connection_id: string;
             /** @enum {string} */
             kind: "refresh" | "replay" | "disconnect" | "erase";
-            /** @description What was asked of it: the states and times of a replay. */
+            /** @description Which deliveries a replay takes; nothing for other kinds. */
             params: {
-                [key: string]: unknown;
+                states?: ("failed" | "dead" | "filtered" | "ignored" | "processed")[];
+                /** @description Only deliveries with an event that was filtered, ignored or given up for this. */
+                event_reason?: string;
+                /** Format: date-time */
+                from?: string;
+                /** Format: date-time */
+                to?: string;
             };
             /**
              * @description `waiting` for its turn, or to be tried again; `running`; `done`, which includes that a step failed for something a person has to mend; `failed`.
              * @enum {string}
              */
             state: "waiting" | "running" | "done" | "failed";
+            /** @description In order. None before the run has begun. */
             steps: components["schemas"]["RunStep"][];
             /** @description Of a step that counts: how many so far. */
             done: number;
@@ -1526,6 +1598,7 @@ export interface components {
             started_at: string | null;
             finished_at: string | null;
         };
+        /** @description A `failed` step does not end the run, and says what to do; what needs it is `skipped`. Refreshing: `token`, `permissions`, `webhooks`, `members`, `names`. Replaying: `deliveries`. Disconnecting: `webhooks`, `token`. Erasing: `webhooks`, `hide`, `deliveries`, `events`, `lines`, `names`, `connection`, `late deliveries`. */
         RunStep: {
             name: string;
             /** @enum {string} */
@@ -1745,7 +1818,10 @@ export interface components {
             id: string;
             /** Format: date-time */
             at: string;
-            /** @enum {string} */
+            /**
+             * @description What was done. `connection.reauthorized`: connected again. `member.unmapped`: by hand. `member.followed`: back to mapping by e-mail. `private_lists.…`: all of a connection at once. `users.registered`: people made or renamed. The others say it themselves.
+             * @enum {string}
+             */
             action: "connection.connected" | "connection.reauthorized" | "connection.refreshed" | "connection.disconnected" | "connection.erased" | "delivery.replayed" | "deliveries.replayed" | "member.mapped" | "member.unmapped" | "member.excluded" | "member.followed" | "feature.switched" | "list.shown" | "list.hidden" | "private_lists.shown" | "private_lists.hidden" | "users.registered" | "user.changed" | "timeline.exported";
             actor: {
                 /** @description Null for a machine and for an operator’s command. */
@@ -1755,7 +1831,7 @@ export interface components {
             };
             /** @description The connection it was about; it may be erased since. */
             connection_id: string | null;
-            /** @description What it was done to and with, by action. */
+            /** @description What it was done to and with, to be shown as it is: people, lists and deliveries by id and name, `was` for what it was before, `run_id` of the run it began. The keys differ by action, and there may come more. */
             details: {
                 [key: string]: unknown;
             };
@@ -2170,9 +2246,17 @@ export interface operations {
                 };
                 content: {
                     /**
-                     * @example event: removed
+                     * @example event: activity
+                     *     id: 74213.117.1795511680000
+                     *     data: {"id":"0192f0c1-7a52-7cc3-8f4e-2f6f4a1d9b10","source":"attio","kind":"record.updated","category":"default","feature":"deals","title":"Acme Corp > Updated","breadcrumb":["Acme Corp","Updated"],"detail":"Updated Stage and Deal Value","summary":"Ada Lovelace updated Stage and Deal Value of Acme Corp.","changes":[{"attribute_id":"41252299-f8c7-4b5e-99c9-4ff8321d2f96","title":"Stage","steps":[{"at":"2026-11-24T09:12:04.120Z","event_id":"5a2f2f0e-64ce-5b0c-8a52-0f5a1f5ef4aa","from":"Negotiation","to":"Won"}]}],"actor":{"member_id":"50cf242c-7fa3-4cad-87d0-75b1af71c57b","name":"Ada Lovelace","avatar_url":null,"user":{"id":"0192f0c0-11aa-7b31-9d1c-0a4a6f1f2b3c","name":"Ada Lovelace","email":"ada.lovelace@northwind.example"}},"subject":{"type":"record","id":"bf071e1f-6035-429d-b874-d83ea64ea13b","object_id":"97052eb9-e65e-443f-a297-f2d9a4a7f795","name":"Acme Corp","name_state":"known","name_now":"Acme Corp"},"related":[],"participants":[],"url":"https://app.attio.com/northwind/deals/record/bf071e1f-6035-429d-b874-d83ea64ea13b/overview","name_state":"known","occurred_at":"2026-11-24T09:12:04.120Z","last_event_at":"2026-11-24T09:14:40.007Z","updated_at":"2026-11-24T09:14:40.102Z","fields":2,"event_count":3,"late":false,"connection":{"id":"0192f0bf-90d4-7a60-8b0e-9c1f6a2b7d4e","workspace_name":"Northwind Traders"}}
+                     *
+                     *     event: removed
                      *     id: 74213.118.1795511681000
                      *     data: {"id":"0192f0c1-7a52-7cc3-8f4e-2f6f4a1d9b10"}
+                     *
+                     *     event: reset
+                     *     id: 74213.121.1795511684000
+                     *     data: {}
                      */
                     "text/event-stream": string;
                 };
@@ -6670,8 +6754,19 @@ export interface operations {
                      *           },
                      *           "connection_id": "0192f0bf-90d4-7a60-8b0e-9c1f6a2b7d4e",
                      *           "details": {
-                     *             "member_id": "50cf242c-7fa3-4cad-87d0-75b1af71c57b",
-                     *             "user_id": "0192f0c0-11aa-7b31-9d1c-0a4a6f1f2b3c"
+                     *             "member": {
+                     *               "id": "50cf242c-7fa3-4cad-87d0-75b1af71c57b",
+                     *               "name": "Ada King",
+                     *               "email": "ada@king.example"
+                     *             },
+                     *             "was": {
+                     *               "mapping": "auto",
+                     *               "user": null
+                     *             },
+                     *             "user": {
+                     *               "id": "0192f0c0-11aa-7b31-9d1c-0a4a6f1f2b3c",
+                     *               "email": "ada.lovelace@northwind.example"
+                     *             }
                      *           },
                      *           "request_id": "0192f0c4-7a4f-7d2e-9a39-6b1f0f1a2c3d"
                      *         }

@@ -17,7 +17,7 @@ export type TimelineStreamEvent =
   | { type: 'activity'; line: Activity }
   /** Gone, or not in the view any more; it may never have been shown. */
   | { type: 'removed'; id: string }
-  /** Read the list again: what is shown has changed at large, or was too long ago. The stream goes on. */
+  /** Read the list again: what is shown has changed at large, or was too long ago. The stream goes on; what it tells meanwhile goes on top of the list. */
   | { type: 'reset' }
 
 type StreamQuery = NonNullable<paths['/v1/timeline/stream']['get']['parameters']['query']>

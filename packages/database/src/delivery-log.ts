@@ -74,7 +74,8 @@ export async function selectDeliveries(scope: Scope, query: LogQuery): Promise<{
   return { deliveries, next: reached ? { at: reached.receivedAt, id: reached.id } : null }
 }
 
-export type EventState = 'pending' | 'projected' | 'duplicate' | 'filtered' | 'ignored' | 'dead'
+export const eventStates = ['pending', 'projected', 'duplicate', 'filtered', 'ignored', 'dead'] as const
+export type EventState = (typeof eventStates)[number]
 
 export type LoggedEvent = {
   id: string

@@ -1,3 +1,4 @@
+import type { ConnectionState } from './connection-state.ts'
 import type { Scope } from './tenant.ts'
 import { listsWithAccess } from './visibility.ts'
 
@@ -10,7 +11,7 @@ const most = 2_000
 
 export type TimelineChoices = {
   people: { userId: string; name: string | null; email: string; avatarUrl: string | null }[]
-  workspaces: { connectionId: string; name: string; state: string }[]
+  workspaces: { connectionId: string; name: string; state: ConnectionState }[]
   objects: { connectionId: string; id: string; slug: string | null; singular: string | null; plural: string | null }[]
   lists: { connectionId: string; id: string; name: string }[]
   attributes: { connectionId: string; id: string; name: string; objectId: string | null; listId: string | null }[]

@@ -1,3 +1,4 @@
+import type { EventState } from './delivery-log.ts'
 import type { Scope } from './tenant.ts'
 import { filterConditions, type TimelineFilters } from './timeline-filters.ts'
 import { unhidden } from './visibility.ts'
@@ -100,7 +101,7 @@ export async function selectLines(
 export type TimelineEvent = {
   id: string
   type: string
-  state: string
+  state: EventState
   reason: string | null
   receivedAt: Date
   happenedAt: Date

@@ -1,4 +1,4 @@
-import { type DeliveryInFull, deliveryStates, hiddenBy, type LoggedDelivery, type LoggedEvent } from '@worksights/database'
+import { type DeliveryInFull, deliveryStates, eventStates, hiddenBy, type LoggedDelivery, type LoggedEvent } from '@worksights/database'
 import { z } from 'zod'
 
 /** A delivery of the activity log, with what became of its events. */
@@ -7,7 +7,7 @@ const loggedEventForm = z
   .object({
     id: z.uuid(),
     type: z.string().meta({ description: "Attio's event type." }),
-    state: z.enum(['pending', 'projected', 'duplicate', 'filtered', 'ignored', 'dead']).meta({
+    state: z.enum(eventStates).meta({
       description:
         '`pending`: about to become part of a line. `projected`: part of one. `duplicate`: of another event. `filtered`, `ignored`: makes no line. `dead`: given up.',
     }),

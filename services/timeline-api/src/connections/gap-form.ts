@@ -11,7 +11,7 @@ export const gapForm = z
     affects: z
       .enum(['records', 'other'])
       .meta({ description: '`records`: records and list entries. `other`: notes, comments, tasks and calls.' }),
-    reason: z.enum(gapReasons),
+    reason: z.enum(gapReasons).meta({ description: 'Why, for programs; `explanation` says it.' }),
     explanation: z.string().meta({ description: 'What happened, for people.' }),
   })
   .meta({

@@ -1,4 +1,4 @@
-import { type Run, runKinds, runStates, runStep } from '@worksights/database'
+import { type Run, replayableStates, replayParams, runKinds, runStates, runStep } from '@worksights/database'
 import { z } from 'zod'
 
 /** A long action, as the API tells of it. */
@@ -7,16 +7,30 @@ export const runForm = z
     id: z.uuid(),
     connection_id: z.uuid().meta({ description: 'The connection it is about; an erasure outlives it.' }),
     kind: z.enum(runKinds),
-    params: z.record(z.string(), z.unknown()).meta({ description: 'What was asked of it: the states and times of a replay.' }),
+    params: z
+      .object({
+        states: z.array(z.enum(replayableStates)).optional(),
+        event_reason: z
+          .string()
+          .optional()
+          .meta({ description: 'Only deliveries with an event that was filtered, ignored or given up for this.' }),
+        from: z.iso.datetime().optional(),
+        to: z.iso.datetime().optional(),
+      })
+      .meta({ description: 'Which deliveries a replay takes; nothing for other kinds.' }),
     state: z.enum(runStates).meta({
       description:
         '`waiting` for its turn, or to be tried again; `running`; `done`, which includes that a step failed for something a person has to mend; `failed`.',
     }),
-    steps: z.array(
-      runStep
-        .extend({ detail: z.string().nullable().meta({ description: 'What came of the step, or what to do; for people.' }) })
-        .meta({ id: 'RunStep' }),
-    ),
+    steps: z
+      .array(
+        runStep.extend({ detail: z.string().nullable().meta({ description: 'What came of the step, or what to do; for people.' }) }).meta({
+          id: 'RunStep',
+          description:
+            'A `failed` step does not end the run, and says what to do; what needs it is `skipped`. Refreshing: `token`, `permissions`, `webhooks`, `members`, `names`. Replaying: `deliveries`. Disconnecting: `webhooks`, `token`. Erasing: `webhooks`, `hide`, `deliveries`, `events`, `lines`, `names`, `connection`, `late deliveries`.',
+        }),
+      )
+      .meta({ description: 'In order. None before the run has begun.' }),
     done: z.int().meta({ description: 'Of a step that counts: how many so far.' }),
     total: z.int().nullable().meta({ description: 'How many there are, where that is known.' }),
     error: z.string().nullable().meta({ description: 'Why it failed, or is tried again.' }),
@@ -57,7 +71,7 @@ export function toRunForm(run: Run): z.output<typeof runForm> {
     id: run.id,
     connection_id: run.connectionId,
     kind: run.kind,
-    params: z.record(z.string(), z.unknown()).parse(run.params),
+    params: toParams(run),
     state: run.state,
     steps: run.steps,
     done: run.done,
@@ -68,6 +82,12 @@ export function toRunForm(run: Run): z.output<typeof runForm> {
     started_at: run.startedAt?.toISOString() ?? null,
     finished_at: run.finishedAt?.toISOString() ?? null,
   }
+}
+
+function toParams(run: Run): z.output<typeof runForm>['params'] {
+  if (run.kind !== 'replay') return {}
+  const { states, eventReason, from, to } = replayParams.parse(run.params)
+  return { states, ...(eventReason && { event_reason: eventReason }), ...(from && { from }), ...(to && { to }) }
 }
 
 /** How a route answers that set a run going. */

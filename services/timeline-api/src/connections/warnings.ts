@@ -8,7 +8,12 @@ import { z } from 'zod'
 
 export const warningForm = z
   .object({
-    code: z.enum(['permissions_missing', 'permissions_excessive', 'authorizer_suspended', 'deliveries_being_lost', 'people_unmapped']),
+    code: z
+      .enum(['permissions_missing', 'permissions_excessive', 'authorizer_suspended', 'deliveries_being_lost', 'people_unmapped'])
+      .meta({
+        description:
+          '`permissions_missing`: connect again and grant them. `permissions_excessive`: granted and never used. `authorizer_suspended`: the token will die with the access of whose it is. `deliveries_being_lost`: now. `people_unmapped`: what they did is hidden; only in the overview.',
+      }),
     connection_id: z.uuid().nullable().meta({ description: 'Null where it is about all connections.' }),
     message: z.string().meta({ description: 'What is wrong and what to do, for people.' }),
   })

@@ -25,7 +25,7 @@ A token belongs to one organisation and sees only that one's rows: there is no p
 - JSON in and out; names in \`snake_case\`. Times are RFC 3339 in UTC with milliseconds. Ids of ours are UUIDs; Attio's ids are text, kept as they came.
 - A parameter or field that is not in the reference is refused with 400. Replies may gain fields: ignore what you do not know.
 - A filter with several values takes them repeated or by commas: \`kind=a&kind=b\` is \`kind=a,b\`. Different filters all apply.
-- \`from\` and \`to\` take a time with an offset, or a date together with \`time_zone\`; a date as \`to\` includes that day.
+- \`from\` and \`to\` take a time with an offset. Those of the timeline (list, stream, picture, export) also take a date together with \`time_zone\`; a date as \`to\` includes that day.
 - Every reply carries \`X-Request-Id\`; send your own to find it in the logs.
 
 ## Pages
@@ -46,7 +46,7 @@ what arrives while you read on neither repeats nor hides a line.
 |---|---|---|
 | \`activity\` | a line, as in the list | put it in the place of the line with its \`id\`, or insert it by (\`occurred_at\`, \`id\`), newest first |
 | \`removed\` | \`{ "id": "…" }\` | take the line away; you may never have had it |
-| \`reset\` | \`{}\` | read the list again from its first page, then go on with this stream |
+| \`reset\` | \`{}\` | read the list again from its first page, and put what this stream sends meanwhile on top of it |
 
 A line comes with its first event and grows in place: \`activity\` is sent again with the same \`id\` and the same \`occurred_at\`. A comment every 15 seconds keeps the connection open; if nothing comes for 45 seconds, open it anew.
 The stream ends when the token does and when the server is replaced. A cursor is good for 24 hours; an older one begins with \`reset\`.
@@ -57,7 +57,7 @@ The stream ends when the token does and when the server is replaced. A cursor is
 |---|---|---|---|
 | timeline | \`getTimeline\`, by \`next_cursor\`; \`getSummary\` for the picture, \`getFilters\` and \`findRecords\` for the menus, \`listGaps\` for what is missing | \`streamTimeline\` | \`createExportTicket\` |
 | one line | \`getActivity\`: its events, and where the line of an old id went | the same stream | open \`url\` in Attio |
-| Overview | \`getOverview\`; before anything is connected it says so | \`streamTimeline\` brings the first line; read the overview again | \`authorizeAttio\`, \`refreshConnection\`, \`disconnectConnection\` |
+| Overview | \`getOverview\`; before anything is connected it says so; \`getConnection\` of each connection for who authorised it, permissions, events in 24 hours, backlog | waiting for the first event: \`streamTimeline\` brings the first line; the overview, read again every few seconds, has \`last_event_at\` also where the event made none | \`authorizeAttio\`, \`refreshConnection\`, \`disconnectConnection\` |
 | Users | \`listMembers\`, \`listUsers\` | – | \`mapMember\`; \`upsertUsers\`, \`changeUser\` |
 | Features | \`listFeatures\`, \`listLists\` | – | \`switchFeature\`, \`showList\`, \`showPrivateLists\` |
 | Connections | \`listConnections\`, \`getConnection\`, \`listDeliveries\`, \`getDelivery\` | \`streamRun\` | \`replayDelivery\`, \`replayDeliveries\`; \`getRun\` |
@@ -78,9 +78,10 @@ follow it at \`GET /v1/runs/{id}/stream\`, until \`state\` is \`done\` or \`fail
 
 ## Connecting Attio
 
-1. An admin's browser calls \`POST /v1/integrations/attio/authorize\` with credentials (it sets a cookie that binds the attempt to the browser), and goes to \`authorize_url\` within ten minutes.
+1. An admin's browser calls \`POST /v1/integrations/attio/authorize\` with credentials (\`credentials: 'include'\`: it sets a cookie that binds the attempt to the browser), and goes to \`authorize_url\` within ten minutes.
+   Web app and API must be of one site (\`app.example.com\` and \`api.example.com\` are): browsers refuse the cookie of another one, and the attempt ends with \`other_browser\`.
 2. Attio asks for consent and sends the browser to the callback, and that on to \`<web app>/integrations/attio\` with \`?connected=<connection id>\` or \`?error=<code>\`.
-3. Show the codes as the callback's description explains them; a cancelled or failed attempt leaves nothing behind and can be begun again.
+3. Show the codes as the callback's description explains them; a cancelled or failed attempt leaves nothing behind and can be begun again. A workspace that is connected again is refreshed by itself: the run is among the \`runs\` of \`getConnection\`.
 
 ## Errors
 

@@ -22,13 +22,30 @@ const stateFailures: Record<Exclude<SpentState['outcome'], 'ok'>, ConnectFailure
   expired: 'state_expired',
 }
 
+/** For whoever writes the page that people land on. */
+const explanations: Record<ConnectFailureCode, string> = {
+  consent_refused: 'somebody said no at Attio; begin again',
+  state_unknown: 'the address was not ours, or was opened long ago; begin again',
+  state_expired: 'more than ten minutes passed at Attio; begin again',
+  state_used: 'the address was opened twice; begin again',
+  other_browser: 'it was begun in another browser, or cookies are blocked',
+  code_rejected: 'Attio did not take its own code; begin again, and if it stays the client id, secret or redirect URI is wrong',
+  token_inactive: 'the app was removed from the workspace meanwhile; begin again',
+  missing_permission: 'the app may not make webhooks: its `webhook:read-write` is missing',
+  workspace_taken: 'another organisation has connected this workspace, and must disconnect it first',
+  workspace_ending: 'the workspace is being disconnected or erased; begin again once that is done',
+  attio_unavailable: 'Attio did not answer, or was too busy; begin again in a minute',
+  attio_error: 'Attio refused something unforeseen; the log of the server says what',
+  internal_error: 'something failed on our side; the log of the server says what',
+}
+
 export const attioCallback = defineRoute({
   method: 'get',
   path: '/v1/integrations/attio/callback',
   tag: 'Attio',
   role: 'public',
   summary: 'Where Attio sends the browser back to',
-  description: `Always answers with a redirect to the integration page: \`?connected=<connection id>\` or \`?error=<code>\`, one of ${connectFailureCodes.map(code => `\`${code}\``).join(', ')}.`,
+  description: `Always answers with a redirect to the integration page: \`?connected=<connection id>\` or \`?error=<code>\`:\n\n${connectFailureCodes.map(code => `- \`${code}\`: ${explanations[code]}.`).join('\n')}`,
   query: callbackQuery,
   reply: { status: 303, description: 'To the integration page.', headers: { location: 'Its address.' } },
   async handler({ query, request, response }, context) {

@@ -1,4 +1,4 @@
-import { followAliases, selectEventsOfLine, selectLines } from '@worksights/database'
+import { eventStates, followAliases, selectEventsOfLine, selectLines } from '@worksights/database'
 import { z } from 'zod'
 import { defineRoute } from '../http/define-route.ts'
 import { notFound } from '../http/problems.ts'
@@ -8,8 +8,11 @@ const eventForm = z
   .object({
     id: z.uuid(),
     type: z.string().meta({ description: "Attio's event type." }),
-    state: z.string().meta({ description: '`projected`, or `duplicate` of another one.' }),
-    reason: z.string().nullable(),
+    state: z.enum(eventStates).meta({
+      description:
+        '`projected`: part of the line. `duplicate`: of another event of it, and not counted. Another one for moments, while the event is worked again.',
+    }),
+    reason: z.string().nullable().meta({ description: 'What it is a duplicate of, for people.' }),
     happened_at: z.iso.datetime(),
     received_at: z.iso.datetime(),
     attribute: z.object({ id: z.string(), title: z.string().nullable() }).nullable(),

@@ -1,6 +1,7 @@
 import { activityKinds, categories, featureAreas } from '@worksights/activity'
 import { selectChoices } from '@worksights/database'
 import { z } from 'zod'
+import { connectionStates } from '../connections/connection-form.ts'
 import { defineRoute } from '../http/define-route.ts'
 
 const connectionId = z.uuid().meta({ description: 'The connection (workspace) it is of.' })
@@ -11,7 +12,7 @@ const choices = z
       .array(z.object({ user_id: z.uuid(), name: z.string().nullable(), email: z.string(), avatar_url: z.string().nullable() }))
       .meta({ description: 'Users whom Attio members map to: values of `user`.' }),
     workspaces: z
-      .array(z.object({ connection_id: connectionId, name: z.string(), state: z.string() }))
+      .array(z.object({ connection_id: connectionId, name: z.string(), state: z.enum(connectionStates) }))
       .meta({ description: 'Values of `connection`; disconnected ones keep their lines.' }),
     categories: z.array(z.object({ value: z.enum(categories), name: z.string() })).meta({ description: 'Values of `category`.' }),
     features: z

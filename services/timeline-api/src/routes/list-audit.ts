@@ -9,13 +9,19 @@ const entryForm = z
   .object({
     id: z.uuid(),
     at: z.iso.datetime(),
-    action: z.enum(auditActions),
+    action: z.enum(auditActions).meta({
+      description:
+        'What was done. `connection.reauthorized`: connected again. `member.unmapped`: by hand. `member.followed`: back to mapping by e-mail. `private_lists.…`: all of a connection at once. `users.registered`: people made or renamed. The others say it themselves.',
+    }),
     actor: z.object({
       user_id: z.uuid().nullable().meta({ description: 'Null for a machine and for an operator’s command.' }),
       name: z.string().meta({ description: 'As it was then.' }),
     }),
     connection_id: z.uuid().nullable().meta({ description: 'The connection it was about; it may be erased since.' }),
-    details: z.record(z.string(), z.unknown()).meta({ description: 'What it was done to and with, by action.' }),
+    details: z.record(z.string(), z.unknown()).meta({
+      description:
+        'What it was done to and with, to be shown as it is: people, lists and deliveries by id and name, `was` for what it was before, `run_id` of the run it began. The keys differ by action, and there may come more.',
+    }),
     request_id: z.string().nullable(),
   })
   .meta({ id: 'AuditEntry' })
@@ -45,7 +51,11 @@ export const listAudit = defineRoute({
           action: 'member.mapped',
           actor: { user_id: '0192f0c0-11aa-7b31-9d1c-0a4a6f1f2b3c', name: 'Ada Lovelace' },
           connection_id: '0192f0bf-90d4-7a60-8b0e-9c1f6a2b7d4e',
-          details: { member_id: '50cf242c-7fa3-4cad-87d0-75b1af71c57b', user_id: '0192f0c0-11aa-7b31-9d1c-0a4a6f1f2b3c' },
+          details: {
+            member: { id: '50cf242c-7fa3-4cad-87d0-75b1af71c57b', name: 'Ada King', email: 'ada@king.example' },
+            was: { mapping: 'auto', user: null },
+            user: { id: '0192f0c0-11aa-7b31-9d1c-0a4a6f1f2b3c', email: 'ada.lovelace@northwind.example' },
+          },
           request_id: '0192f0c4-7a4f-7d2e-9a39-6b1f0f1a2c3d',
         },
       ],

@@ -126,6 +126,9 @@ describe('an admin', () => {
     const [run] = await runs()
     expect(shown).toMatchObject({ id: 'board', access: 'private', shown: true, objects: ['people'], replay_run_id: run?.id })
     expect(run).toMatchObject({ kind: 'replay', params: { states: ['filtered', 'processed'], eventReason: 'private list' } })
+    // What only tells runs apart is nobody else's.
+    const told = await json<{ params: object }>(await api.call(`/v1/runs/${run?.id}`, { org, role: 'admin' }))
+    expect(told.params).toEqual({ states: ['filtered', 'processed'], event_reason: 'private list', to: expect.any(String) })
     expect(run?.requested_by).not.toBeNull()
     await sight.reset(() => show('board', false))
     expect(await sight.shows(id)).toBe(false)

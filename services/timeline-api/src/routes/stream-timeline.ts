@@ -3,6 +3,7 @@ import { defineRoute } from '../http/define-route.ts'
 import { draining } from '../http/problems.ts'
 import { plainText } from '../http/query-fields.ts'
 import { openStream, takeStreamSlot } from '../stream/client.ts'
+import { activityExample } from '../timeline/activity-form.ts'
 import { decodeFeedPosition } from '../timeline/cursor.ts'
 import { filterParameters, toFilters } from '../timeline/filters.ts'
 
@@ -21,7 +22,7 @@ export const streamTimeline = defineRoute({
     '',
     '- `activity`: a line, as in the list; new, or grown. Put it in the place of the one with its id.',
     '- `removed`: `{ "id": … }`; the line is gone or no longer passes the filters. May name a line you never had.',
-    '- `reset`: read the list again; what is shown has changed at large, or the cursor is unknown or older than 24 hours.',
+    '- `reset`: read the list again, and put what comes meanwhile on top of it; what is shown has changed at large, or the cursor is unknown or older than 24 hours.',
     '',
     'A comment every 15 seconds keeps the connection alive. The stream ends when the token does, and when this server is replaced: resume.',
   ].join('\n'),
@@ -33,7 +34,13 @@ export const streamTimeline = defineRoute({
     status: 200,
     description: 'The stream.',
     contentType: 'text/event-stream',
-    example: 'event: removed\nid: 74213.118.1795511681000\ndata: {"id":"0192f0c1-7a52-7cc3-8f4e-2f6f4a1d9b10"}\n\n',
+    example: [
+      ['activity', '74213.117.1795511680000', JSON.stringify(activityExample)],
+      ['removed', '74213.118.1795511681000', '{"id":"0192f0c1-7a52-7cc3-8f4e-2f6f4a1d9b10"}'],
+      ['reset', '74213.121.1795511684000', '{}'],
+    ]
+      .map(([event, id, data]) => `event: ${event}\nid: ${id}\ndata: ${data}\n\n`)
+      .join(''),
   },
   problems: [
     { status: 429, code: 'too_many_streams', description: 'You have 50 streams open.' },

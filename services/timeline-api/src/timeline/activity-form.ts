@@ -18,33 +18,44 @@ const exampleId = '0192f0c1-7a52-7cc3-8f4e-2f6f4a1d9b10'
 export const activityForm = z
   .object({
     id: z.uuid(),
-    source: z.literal('attio'),
-    kind: z.enum(activityKinds),
+    source: z.literal('attio').meta({ description: 'The tool it comes from.' }),
+    kind: z.enum(activityKinds).meta({ description: 'What was done to what.' }),
     category: z.enum(categories).meta({ description: 'People read: Default (CRM), Task, Meeting.' }),
-    feature: z.enum(featureAreas),
+    feature: z.enum(featureAreas).meta({ description: 'The feature area; `listFeatures` has their names.' }),
     title: z.string().meta({ description: 'The breadcrumb joined with ` > `.' }),
-    breadcrumb: z.array(z.string()),
-    detail: z.string().nullable(),
+    breadcrumb: z.array(z.string()).meta({ description: 'What it was done to, from the outside in, and at last what was done.' }),
+    detail: z.string().nullable().meta({
+      description: 'A second line; of a task its whole text, whose first line is in the title too. Null where the title says it all.',
+    }),
     summary: z.string().meta({ description: 'The whole line as one sentence.' }),
-    changes: z.array(change).meta({ description: 'What each attribute went through, in order.' }),
+    changes: z.array(change).meta({
+      description:
+        'What each attribute went through, in order; `attribute_id` is null for what is no attribute in Attio (a note’s text, the completion of a task). `from` and `to` of a step are there where the values are known, and null for an empty value; without them the step says when it changed, and no more.',
+    }),
     actor: z.object({
       member_id: z.string().meta({ description: "Attio's id of the member who acted." }),
       name: z.string().nullable(),
       avatar_url: z.string().nullable(),
-      user: z.object({ id: z.uuid(), name: z.string().nullable(), email: z.string() }).nullable(),
+      user: z
+        .object({ id: z.uuid(), name: z.string().nullable(), email: z.string() })
+        .nullable()
+        .meta({ description: 'Who that is here: the name to show, where there is one.' }),
     }),
     subject: subject.extend({
       name_now: z.string().nullable().meta({ description: 'The name it has at present, where known; `name` is the one it had then.' }),
     }),
-    related: z.array(relatedRecord),
+    related: z.array(relatedRecord).meta({ description: 'Other records it is about: what a note or task hangs on, what was merged.' }),
     participants: z.array(participant).meta({ description: 'Members who took part beside the actor.' }),
-    url: z.string().nullable().meta({ description: 'Link into Attio.' }),
-    name_state: z.enum(nameStates).meta({ description: '`pending` names are filled in by themselves; `forbidden` ones need a scope.' }),
+    url: z.string().nullable().meta({ description: 'Link into Attio; null where there is nothing to open (any more), and for tasks.' }),
+    name_state: z.enum(nameStates).meta({
+      description:
+        'The worst of all names in the line. `known`. `pending`: a short id stands there for now, and the name comes by itself. `forbidden`: Attio does not show it to the integration; a permission is missing. `gone`: deleted in Attio; the last known name stays.',
+    }),
     occurred_at: z.iso.datetime().meta({ description: "Time of the line's first event: its place in the timeline, which never moves." }),
-    last_event_at: z.iso.datetime(),
-    updated_at: z.iso.datetime(),
+    last_event_at: z.iso.datetime().meta({ description: 'Time of its last event: it grew until then.' }),
+    updated_at: z.iso.datetime().meta({ description: 'When the line was last written here, be it for a name.' }),
     fields: z.int().meta({ description: 'Distinct attributes changed.' }),
-    event_count: z.int(),
+    event_count: z.int().meta({ description: 'Events it is made of.' }),
     late: z.boolean().meta({ description: 'Arrived more than ten minutes after it happened.' }),
     connection: z.object({ id: z.uuid(), workspace_name: z.string() }),
   })
