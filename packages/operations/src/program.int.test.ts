@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
+import { createKeyRing } from '@worksights/runtime'
 import { execa } from 'execa'
 import { type Bench, key, openBench } from './testing/bench.ts'
 
@@ -80,6 +81,16 @@ describe('the login', () => {
       expect((await bench.run(['keys'], { DATABASE_URL, ENCRYPTION_KEYS })).exitCode).toBe(0)
     }
   })
+})
+
+test('a workspace’s name cannot write over what the operator reads', async () => {
+  const connection = await bench.connect(createKeyRing(ENCRYPTION_KEYS))
+  const name = 'Acme\u001b[2K\u001b[1A\r\u202eGlobex'
+  await bench.database.pool.query('update connection set workspace_name = $2 where id = $1', [connection.id, name])
+  const env = { DATABASE_URL: bench.urls.workerUrl, QUEUE_URL: bench.urls.workerUrl, ENCRYPTION_KEYS }
+  const { exitCode, err } = await bench.run(['erase', '--connection', connection.id], env)
+  expect(exitCode).toBe(2)
+  expect(err).toContain('all data of Acme\ufffd[2K\ufffd[1A\ufffd\ufffdGlobex for good')
 })
 
 describe('migrate', () => {

@@ -5,7 +5,7 @@ import * as commands from './commands.ts'
 import { keysConfig, migrateConfig, retargetConfig, runConfig } from './config.ts'
 import { NotConfirmedError } from './confirm.ts'
 import type { Outcome } from './outcome.ts'
-import type { Surroundings, Terminal } from './terminal.ts'
+import { plain, type Surroundings, type Terminal } from './terminal.ts'
 
 /*
  * The command line. Exit codes: 0 done, 1 not done or not wholly, 2 wrongly called or configured. Progress goes to stderr, what came of it to stdout.
@@ -23,10 +23,11 @@ function read(schema: z.ZodType<string>, text: string, problem: string): string 
 
 /** Runs one command; gives the exit code. */
 export async function runCommand(argv: readonly string[], terminal: Terminal): Promise<number> {
-  const say = (line: string) => terminal.err(`${line}\n`)
+  const say = (line: string) => terminal.err(`${plain(line)}\n`)
   // Warnings of what the command uses; never payloads or secrets.
   const log = createLogger({ service: 'operations', level: 'warn', destination: { write: terminal.err } })
-  const surroundings: Surroundings = { say, log, ask: terminal.ask }
+  const { ask } = terminal
+  const surroundings: Surroundings = { say, log, ask: ask && (question => ask(plain(question))) }
   let exitCode = 0
 
   const program = new Command('worksights')
@@ -48,7 +49,7 @@ export async function runCommand(argv: readonly string[], terminal: Terminal): P
       .addHelpText('after', `\nEnvironment: ${Object.keys(schema.shape).join(', ')}`)
       .action(async (options: Options & { json?: true }) => {
         const { ok, lines, json } = await work(loadConfig(schema, terminal.env), options, surroundings)
-        terminal.out(options.json ? `${JSON.stringify(json)}\n` : lines.map(line => `${line}\n`).join(''))
+        terminal.out(options.json ? `${JSON.stringify(json)}\n` : lines.map(line => `${plain(line)}\n`).join(''))
         exitCode = ok ? 0 : 1
       })
   }

@@ -12,3 +12,8 @@ export type Terminal = {
 
 /** What a command has around it beside its configuration. */
 export type Surroundings = { say: Say; log: Logger; ask: Terminal['ask'] }
+
+/** Text as a terminal may be given it: names come from whoever names a workspace, and could move the cursor, hide what stands there or turn it round. */
+export function plain(text: string): string {
+  return text.replace(/(?!\n)[\p{Cc}\u202a-\u202e\u2066-\u2069]/gu, '\ufffd')
+}
