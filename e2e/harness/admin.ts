@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { z } from 'zod'
 
-const run = z.looseObject({
+export const run = z.looseObject({
   id: z.string(),
   kind: z.string(),
   state: z.enum(['waiting', 'running', 'done', 'failed']),

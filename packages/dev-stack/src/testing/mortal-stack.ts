@@ -1,0 +1,115 @@
+import { randomBytes } from 'node:crypto'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { removeCluster } from '../postgres/cluster.ts'
+import { type EmbeddedPostgres, startEmbeddedPostgres } from '../postgres/embedded.ts'
+import { type ManagedProcess, startProcess, waitUntilReady } from '../processes/child.ts'
+import { startGuardian } from '../processes/guardian.ts'
+import { freePort } from '../processes/ports.ts'
+import { choosePorts } from '../stack/addresses.ts'
+import { openDatabase } from '../stack/database.ts'
+import { services, startArguments, type Urls, urlsOf } from '../stack/services.ts'
+import { root } from '../stack/stack.ts'
+import { openTeardown } from '../stack/teardown.ts'
+
+/*
+ * What `npm start` starts, each process to be killed and started again by a test, and as often as it likes side by side.
+ */
+
+export type ServiceName = 'api' | 'gateway' | 'resolver' | 'coalescer'
+
+export type MortalProcess = {
+  /** `kill -9`; resolves when it has ended. */
+  kill(): Promise<void>
+}
+
+export type MortalStack = {
+  urls: Urls
+  databaseUrl: string
+  /** Starts one more process of a service; resolves when it is ready. */
+  start(service: ServiceName): Promise<MortalProcess>
+  /** Ends Postgres, all connections and what is open in them with it, and starts it again. */
+  restartPostgres(): Promise<void>
+  /** Processes that ended without being killed or stopped, and how. */
+  died: readonly string[]
+  stop(): Promise<void>
+}
+
+/** Starts Postgres, the identity provider and the simulator; services are the test's to start. */
+export async function startMortalStack(): Promise<MortalStack> {
+  const teardown = openTeardown()
+  const guardian = startGuardian()
+  teardown.add(() => guardian.dismiss())
+  const folder = await mkdtemp(join(tmpdir(), 'worksights-mortal-'))
+  teardown.add(() => rm(folder, { recursive: true, force: true }))
+  teardown.add(() => removeCluster(folder))
+  const settings = { redisUrl: null, logLevel: 'info', realAttio: null }
+  const ports = await choosePorts(() => {})
+  const urls = urlsOf(ports, settings)
+  const openPostgres = () => startEmbeddedPostgres({ dataDir: folder, port: ports.postgres, durable: false, guardian, log: () => {} })
+  let postgres: EmbeddedPostgres = await openPostgres()
+  teardown.add(() => postgres.stop())
+  let output = ''
+  const died: string[] = []
+  const onLine = (line: string) => {
+    output += `${line}\n`
+  }
+
+  async function launch(
+    name: string,
+    place: string,
+    args: string[],
+    env: Record<string, string>,
+    readyUrl: string,
+  ): Promise<MortalProcess> {
+    const child: ManagedProcess = startProcess({ name, args, cwd: join(root, place), env, guardian, onLine })
+    let isKilled = false
+    teardown.add(async () => {
+      if (!isKilled) await child.stop()
+    })
+    void child.ended.then(how => {
+      if (!isKilled && !teardown.closed) died.push(`${name} (${how})`)
+    })
+    await waitUntilReady(child, readyUrl).catch(error => {
+      throw new Error(`${error instanceof Error ? error.message : error}\n${output.slice(-4_000)}`)
+    })
+    return {
+      async kill() {
+        isKilled = true
+        process.kill(child.pid, 'SIGKILL')
+        await child.ended
+      },
+    }
+  }
+
+  try {
+    const database = await openDatabase(postgres.url, () => {})
+    const signIn = { PORT: String(ports.identity), PUBLIC_FRONTEND_URL: urls.frontend }
+    const discovery = `${urls.identity}/.well-known/openid-configuration`
+    await launch('identity', 'packages/dev-stack', ['src/identity/main.ts'], signIn, discovery)
+    const simulator = ['src/cli.ts', '--port', String(ports.simulator), '--retry-schedule', '200,400,800,1600,3200,6400,12800']
+    await launch('simulator', 'packages/attio-simulator', simulator, {}, `${urls.attio}/_simulator/`)
+    const ours = services({ ports, settings, logins: database.logins, encryptionKeys: `test:${randomBytes(32).toString('base64')}` })
+    return {
+      urls,
+      databaseUrl: database.url,
+      async start(service) {
+        const found = ours.find(({ name }) => name === service)
+        if (!found) throw new Error(`There is no service ${service}.`)
+        const adminPort = await freePort()
+        const env = { ...found.env, ADMIN_PORT: String(adminPort) }
+        return await launch(service, found.folder, startArguments(join(root, found.folder)), env, `http://127.0.0.1:${adminPort}/readyz`)
+      },
+      async restartPostgres() {
+        await postgres.stop()
+        postgres = await openPostgres()
+      },
+      died,
+      stop: () => teardown.run(),
+    }
+  } catch (error) {
+    await teardown.run()
+    throw error
+  }
+}
