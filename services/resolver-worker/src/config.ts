@@ -5,7 +5,8 @@ import { z } from 'zod'
 const variables = z.object({
   ...serviceConfig.shape,
   DATABASE_URL: databaseUrl,
-  DATABASE_POOL_MAX: wholeNumber(2, 100).default(10),
+  /** A check and a run each hold one for their lock while Attio is asked: the work itself needs another. */
+  DATABASE_POOL_MAX: wholeNumber(3, 100).default(10),
   QUEUE_URL: queueUrl,
   ENCRYPTION_KEYS: encryptionKeys,
   ATTIO_API_URL: httpUrl.default('https://api.attio.com'),

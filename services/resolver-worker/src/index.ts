@@ -4,7 +4,7 @@ import { createConsumptionProbe, createKeyRing, startService, systemClock } from
 import { configSchema } from './config.ts'
 import { createConnections } from './connections.ts'
 import { createLabelBook } from './labels/book.ts'
-import { startRuns } from './runs/worker.ts'
+import { runsAtOnce, startRuns } from './runs/worker.ts'
 import { startSchedule } from './schedule/schedule.ts'
 import { startResolver } from './worker.ts'
 
@@ -37,6 +37,7 @@ const upkeepOptions = {
 }
 const runs = startRuns({
   ...{ ...upkeepOptions, queues, probe: runsProbe, book },
+  concurrency: runsAtOnce(config.DATABASE_POOL_MAX),
   endpointsForgottenAfterMs: 35_000,
 })
 const { OPERATOR_WEBHOOK_URL: operatorUrl, OPERATOR_WEBHOOK_SECRET: operatorSecret } = config

@@ -6,7 +6,8 @@ import { rateLimitFields } from './http/rate-limits.ts'
 const variables = z.object({
   ...serviceConfig.shape,
   DATABASE_URL: databaseUrl,
-  DATABASE_POOL_MAX: wholeNumber(2, 200).default(10),
+  /** Two attempts to connect each hold one for their lock while Attio is asked: the work itself needs another. */
+  DATABASE_POOL_MAX: wholeNumber(3, 200).default(10),
   QUEUE_URL: queueUrl,
   ENCRYPTION_KEYS: encryptionKeys,
   PORT: port.default(8080),
