@@ -220,6 +220,12 @@ describe('an erasure', () => {
     const id = await slow.ask(place, 'erase')
     await bench.database.pool.query('update run set attempts = $2 where id = $1', [id, maxRunAttempts - 1])
     expect(await slow.turn(place)).toBeGreaterThan(30_000)
+    // Nothing runs for a minute, and whoever watches is told why.
+    expect((await runs.read(id)).steps?.at(-1)).toEqual({
+      name: 'late deliveries',
+      state: 'waiting',
+      detail: expect.stringContaining('waited for'),
+    })
     await place.deliver([])
     await runs.letPass(id)
     await runs.turn(place)

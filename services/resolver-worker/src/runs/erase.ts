@@ -101,7 +101,10 @@ async function eraseAll({ options, run, progress }: Work, step: string, erase: E
 async function eraseLate(work: Work, shutOutAt: number): Promise<Ending> {
   const { clock, endpointsForgottenAfterMs } = work.options
   const waitMs = shutOutAt + endpointsForgottenAfterMs - clock.now()
-  if (waitMs > 0) return { outcome: 'wait', ms: waitMs }
+  if (waitMs > 0) {
+    await work.progress.end('late deliveries', 'waiting', 'what was under way is waited for, so that nothing of it stays')
+    return { outcome: 'wait', ms: waitMs }
+  }
   await eraseAll(work, 'late deliveries', eraseDeliveries)
   return { outcome: 'done' }
 }
