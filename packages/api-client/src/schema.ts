@@ -1819,7 +1819,7 @@ export interface components {
             /** Format: date-time */
             at: string;
             /**
-             * @description What was done. `connection.reauthorized`: connected again. `member.unmapped`: by hand. `member.followed`: back to mapping by e-mail. `private_lists.…`: all of a connection at once. `users.registered`: people made or renamed. The others say it themselves.
+             * @description What was done. `connection.reauthorized`: connected while it was connected, with a new token. `member.unmapped`: by hand. `member.followed`: back to mapping by e-mail. `private_lists.…`: all of a connection at once. `users.registered`: people made or renamed. The others say it themselves.
              * @enum {string}
              */
             action: "connection.connected" | "connection.reauthorized" | "connection.refreshed" | "connection.disconnected" | "connection.erased" | "delivery.replayed" | "deliveries.replayed" | "member.mapped" | "member.unmapped" | "member.excluded" | "member.followed" | "feature.switched" | "list.shown" | "list.hidden" | "private_lists.shown" | "private_lists.hidden" | "users.registered" | "user.changed" | "timeline.exported";
@@ -2062,7 +2062,7 @@ export interface operations {
                      *             "Updated"
                      *           ],
                      *           "detail": "Updated Stage and Deal Value",
-                     *           "summary": "Ada Lovelace updated Stage and Deal Value of Acme Corp.",
+                     *           "summary": "Ada Lovelace updated Stage and Deal Value on Acme Corp",
                      *           "changes": [
                      *             {
                      *               "attribute_id": "41252299-f8c7-4b5e-99c9-4ff8321d2f96",
@@ -2071,8 +2071,24 @@ export interface operations {
                      *                 {
                      *                   "at": "2026-11-24T09:12:04.120Z",
                      *                   "event_id": "5a2f2f0e-64ce-5b0c-8a52-0f5a1f5ef4aa",
+                     *                   "from": "Qualified",
+                     *                   "to": "Negotiation"
+                     *                 },
+                     *                 {
+                     *                   "at": "2026-11-24T09:14:40.007Z",
+                     *                   "event_id": "0f7a3c11-9a60-5d4e-b1c8-6d2e5f4a3b2c",
                      *                   "from": "Negotiation",
                      *                   "to": "Won"
+                     *                 }
+                     *               ]
+                     *             },
+                     *             {
+                     *               "attribute_id": "7d0e6b1a-4c2f-4e8d-9b3a-1f2e3d4c5b6a",
+                     *               "title": "Deal Value",
+                     *               "steps": [
+                     *                 {
+                     *                   "at": "2026-11-24T09:13:21.554Z",
+                     *                   "event_id": "c3d4e5f6-a7b8-5c9d-8e0f-1a2b3c4d5e6f"
                      *                 }
                      *               ]
                      *             }
@@ -2248,7 +2264,7 @@ export interface operations {
                     /**
                      * @example event: activity
                      *     id: 74213.117.1795511680000
-                     *     data: {"id":"0192f0c1-7a52-7cc3-8f4e-2f6f4a1d9b10","source":"attio","kind":"record.updated","category":"default","feature":"deals","title":"Acme Corp > Updated","breadcrumb":["Acme Corp","Updated"],"detail":"Updated Stage and Deal Value","summary":"Ada Lovelace updated Stage and Deal Value of Acme Corp.","changes":[{"attribute_id":"41252299-f8c7-4b5e-99c9-4ff8321d2f96","title":"Stage","steps":[{"at":"2026-11-24T09:12:04.120Z","event_id":"5a2f2f0e-64ce-5b0c-8a52-0f5a1f5ef4aa","from":"Negotiation","to":"Won"}]}],"actor":{"member_id":"50cf242c-7fa3-4cad-87d0-75b1af71c57b","name":"Ada Lovelace","avatar_url":null,"user":{"id":"0192f0c0-11aa-7b31-9d1c-0a4a6f1f2b3c","name":"Ada Lovelace","email":"ada.lovelace@northwind.example"}},"subject":{"type":"record","id":"bf071e1f-6035-429d-b874-d83ea64ea13b","object_id":"97052eb9-e65e-443f-a297-f2d9a4a7f795","name":"Acme Corp","name_state":"known","name_now":"Acme Corp"},"related":[],"participants":[],"url":"https://app.attio.com/northwind/deals/record/bf071e1f-6035-429d-b874-d83ea64ea13b/overview","name_state":"known","occurred_at":"2026-11-24T09:12:04.120Z","last_event_at":"2026-11-24T09:14:40.007Z","updated_at":"2026-11-24T09:14:40.102Z","fields":2,"event_count":3,"late":false,"connection":{"id":"0192f0bf-90d4-7a60-8b0e-9c1f6a2b7d4e","workspace_name":"Northwind Traders"}}
+                     *     data: {"id":"0192f0c1-7a52-7cc3-8f4e-2f6f4a1d9b10","source":"attio","kind":"record.updated","category":"default","feature":"deals","title":"Acme Corp > Updated","breadcrumb":["Acme Corp","Updated"],"detail":"Updated Stage and Deal Value","summary":"Ada Lovelace updated Stage and Deal Value on Acme Corp","changes":[{"attribute_id":"41252299-f8c7-4b5e-99c9-4ff8321d2f96","title":"Stage","steps":[{"at":"2026-11-24T09:12:04.120Z","event_id":"5a2f2f0e-64ce-5b0c-8a52-0f5a1f5ef4aa","from":"Qualified","to":"Negotiation"},{"at":"2026-11-24T09:14:40.007Z","event_id":"0f7a3c11-9a60-5d4e-b1c8-6d2e5f4a3b2c","from":"Negotiation","to":"Won"}]},{"attribute_id":"7d0e6b1a-4c2f-4e8d-9b3a-1f2e3d4c5b6a","title":"Deal Value","steps":[{"at":"2026-11-24T09:13:21.554Z","event_id":"c3d4e5f6-a7b8-5c9d-8e0f-1a2b3c4d5e6f"}]}],"actor":{"member_id":"50cf242c-7fa3-4cad-87d0-75b1af71c57b","name":"Ada Lovelace","avatar_url":null,"user":{"id":"0192f0c0-11aa-7b31-9d1c-0a4a6f1f2b3c","name":"Ada Lovelace","email":"ada.lovelace@northwind.example"}},"subject":{"type":"record","id":"bf071e1f-6035-429d-b874-d83ea64ea13b","object_id":"97052eb9-e65e-443f-a297-f2d9a4a7f795","name":"Acme Corp","name_state":"known","name_now":"Acme Corp"},"related":[],"participants":[],"url":"https://app.attio.com/northwind/deals/record/bf071e1f-6035-429d-b874-d83ea64ea13b/overview","name_state":"known","occurred_at":"2026-11-24T09:12:04.120Z","last_event_at":"2026-11-24T09:14:40.007Z","updated_at":"2026-11-24T09:14:40.102Z","fields":2,"event_count":3,"late":false,"connection":{"id":"0192f0bf-90d4-7a60-8b0e-9c1f6a2b7d4e","workspace_name":"Northwind Traders"}}
                      *
                      *     event: removed
                      *     id: 74213.118.1795511681000
@@ -2399,7 +2415,7 @@ export interface operations {
                      *     2026-11-24T09:12:04.120Z,Ada Lovelace,ada.lovelace@northwind.example,…
                      */
                     "text/csv": string;
-                    /** @example {"id":"0192f0c1-7a52-7cc3-8f4e-2f6f4a1d9b10","source":"attio","kind":"record.updated","category":"default","feature":"deals","title":"Acme Corp > Updated","breadcrumb":["Acme Corp","Updated"],"detail":"Updated Stage and Deal Value","summary":"Ada Lovelace updated Stage and Deal Value of Acme Corp.","changes":[{"attribute_id":"41252299-f8c7-4b5e-99c9-4ff8321d2f96","title":"Stage","steps":[{"at":"2026-11-24T09:12:04.120Z","event_id":"5a2f2f0e-64ce-5b0c-8a52-0f5a1f5ef4aa","from":"Negotiation","to":"Won"}]}],"actor":{"member_id":"50cf242c-7fa3-4cad-87d0-75b1af71c57b","name":"Ada Lovelace","avatar_url":null,"user":{"id":"0192f0c0-11aa-7b31-9d1c-0a4a6f1f2b3c","name":"Ada Lovelace","email":"ada.lovelace@northwind.example"}},"subject":{"type":"record","id":"bf071e1f-6035-429d-b874-d83ea64ea13b","object_id":"97052eb9-e65e-443f-a297-f2d9a4a7f795","name":"Acme Corp","name_state":"known","name_now":"Acme Corp"},"related":[],"participants":[],"url":"https://app.attio.com/northwind/deals/record/bf071e1f-6035-429d-b874-d83ea64ea13b/overview","name_state":"known","occurred_at":"2026-11-24T09:12:04.120Z","last_event_at":"2026-11-24T09:14:40.007Z","updated_at":"2026-11-24T09:14:40.102Z","fields":2,"event_count":3,"late":false,"connection":{"id":"0192f0bf-90d4-7a60-8b0e-9c1f6a2b7d4e","workspace_name":"Northwind Traders"}} */
+                    /** @example {"id":"0192f0c1-7a52-7cc3-8f4e-2f6f4a1d9b10","source":"attio","kind":"record.updated","category":"default","feature":"deals","title":"Acme Corp > Updated","breadcrumb":["Acme Corp","Updated"],"detail":"Updated Stage and Deal Value","summary":"Ada Lovelace updated Stage and Deal Value on Acme Corp","changes":[{"attribute_id":"41252299-f8c7-4b5e-99c9-4ff8321d2f96","title":"Stage","steps":[{"at":"2026-11-24T09:12:04.120Z","event_id":"5a2f2f0e-64ce-5b0c-8a52-0f5a1f5ef4aa","from":"Qualified","to":"Negotiation"},{"at":"2026-11-24T09:14:40.007Z","event_id":"0f7a3c11-9a60-5d4e-b1c8-6d2e5f4a3b2c","from":"Negotiation","to":"Won"}]},{"attribute_id":"7d0e6b1a-4c2f-4e8d-9b3a-1f2e3d4c5b6a","title":"Deal Value","steps":[{"at":"2026-11-24T09:13:21.554Z","event_id":"c3d4e5f6-a7b8-5c9d-8e0f-1a2b3c4d5e6f"}]}],"actor":{"member_id":"50cf242c-7fa3-4cad-87d0-75b1af71c57b","name":"Ada Lovelace","avatar_url":null,"user":{"id":"0192f0c0-11aa-7b31-9d1c-0a4a6f1f2b3c","name":"Ada Lovelace","email":"ada.lovelace@northwind.example"}},"subject":{"type":"record","id":"bf071e1f-6035-429d-b874-d83ea64ea13b","object_id":"97052eb9-e65e-443f-a297-f2d9a4a7f795","name":"Acme Corp","name_state":"known","name_now":"Acme Corp"},"related":[],"participants":[],"url":"https://app.attio.com/northwind/deals/record/bf071e1f-6035-429d-b874-d83ea64ea13b/overview","name_state":"known","occurred_at":"2026-11-24T09:12:04.120Z","last_event_at":"2026-11-24T09:14:40.007Z","updated_at":"2026-11-24T09:14:40.102Z","fields":2,"event_count":3,"late":false,"connection":{"id":"0192f0bf-90d4-7a60-8b0e-9c1f6a2b7d4e","workspace_name":"Northwind Traders"}} */
                     "application/x-ndjson": string;
                 };
             };
@@ -2621,7 +2637,7 @@ export interface operations {
                      *     2026-11-24T09:12:04.120Z,Ada Lovelace,ada.lovelace@northwind.example,…
                      */
                     "text/csv": string;
-                    /** @example {"id":"0192f0c1-7a52-7cc3-8f4e-2f6f4a1d9b10","source":"attio","kind":"record.updated","category":"default","feature":"deals","title":"Acme Corp > Updated","breadcrumb":["Acme Corp","Updated"],"detail":"Updated Stage and Deal Value","summary":"Ada Lovelace updated Stage and Deal Value of Acme Corp.","changes":[{"attribute_id":"41252299-f8c7-4b5e-99c9-4ff8321d2f96","title":"Stage","steps":[{"at":"2026-11-24T09:12:04.120Z","event_id":"5a2f2f0e-64ce-5b0c-8a52-0f5a1f5ef4aa","from":"Negotiation","to":"Won"}]}],"actor":{"member_id":"50cf242c-7fa3-4cad-87d0-75b1af71c57b","name":"Ada Lovelace","avatar_url":null,"user":{"id":"0192f0c0-11aa-7b31-9d1c-0a4a6f1f2b3c","name":"Ada Lovelace","email":"ada.lovelace@northwind.example"}},"subject":{"type":"record","id":"bf071e1f-6035-429d-b874-d83ea64ea13b","object_id":"97052eb9-e65e-443f-a297-f2d9a4a7f795","name":"Acme Corp","name_state":"known","name_now":"Acme Corp"},"related":[],"participants":[],"url":"https://app.attio.com/northwind/deals/record/bf071e1f-6035-429d-b874-d83ea64ea13b/overview","name_state":"known","occurred_at":"2026-11-24T09:12:04.120Z","last_event_at":"2026-11-24T09:14:40.007Z","updated_at":"2026-11-24T09:14:40.102Z","fields":2,"event_count":3,"late":false,"connection":{"id":"0192f0bf-90d4-7a60-8b0e-9c1f6a2b7d4e","workspace_name":"Northwind Traders"}} */
+                    /** @example {"id":"0192f0c1-7a52-7cc3-8f4e-2f6f4a1d9b10","source":"attio","kind":"record.updated","category":"default","feature":"deals","title":"Acme Corp > Updated","breadcrumb":["Acme Corp","Updated"],"detail":"Updated Stage and Deal Value","summary":"Ada Lovelace updated Stage and Deal Value on Acme Corp","changes":[{"attribute_id":"41252299-f8c7-4b5e-99c9-4ff8321d2f96","title":"Stage","steps":[{"at":"2026-11-24T09:12:04.120Z","event_id":"5a2f2f0e-64ce-5b0c-8a52-0f5a1f5ef4aa","from":"Qualified","to":"Negotiation"},{"at":"2026-11-24T09:14:40.007Z","event_id":"0f7a3c11-9a60-5d4e-b1c8-6d2e5f4a3b2c","from":"Negotiation","to":"Won"}]},{"attribute_id":"7d0e6b1a-4c2f-4e8d-9b3a-1f2e3d4c5b6a","title":"Deal Value","steps":[{"at":"2026-11-24T09:13:21.554Z","event_id":"c3d4e5f6-a7b8-5c9d-8e0f-1a2b3c4d5e6f"}]}],"actor":{"member_id":"50cf242c-7fa3-4cad-87d0-75b1af71c57b","name":"Ada Lovelace","avatar_url":null,"user":{"id":"0192f0c0-11aa-7b31-9d1c-0a4a6f1f2b3c","name":"Ada Lovelace","email":"ada.lovelace@northwind.example"}},"subject":{"type":"record","id":"bf071e1f-6035-429d-b874-d83ea64ea13b","object_id":"97052eb9-e65e-443f-a297-f2d9a4a7f795","name":"Acme Corp","name_state":"known","name_now":"Acme Corp"},"related":[],"participants":[],"url":"https://app.attio.com/northwind/deals/record/bf071e1f-6035-429d-b874-d83ea64ea13b/overview","name_state":"known","occurred_at":"2026-11-24T09:12:04.120Z","last_event_at":"2026-11-24T09:14:40.007Z","updated_at":"2026-11-24T09:14:40.102Z","fields":2,"event_count":3,"late":false,"connection":{"id":"0192f0bf-90d4-7a60-8b0e-9c1f6a2b7d4e","workspace_name":"Northwind Traders"}} */
                     "application/x-ndjson": string;
                 };
             };
@@ -3290,7 +3306,7 @@ export interface operations {
                      *         "Updated"
                      *       ],
                      *       "detail": "Updated Stage and Deal Value",
-                     *       "summary": "Ada Lovelace updated Stage and Deal Value of Acme Corp.",
+                     *       "summary": "Ada Lovelace updated Stage and Deal Value on Acme Corp",
                      *       "changes": [
                      *         {
                      *           "attribute_id": "41252299-f8c7-4b5e-99c9-4ff8321d2f96",
@@ -3299,8 +3315,24 @@ export interface operations {
                      *             {
                      *               "at": "2026-11-24T09:12:04.120Z",
                      *               "event_id": "5a2f2f0e-64ce-5b0c-8a52-0f5a1f5ef4aa",
+                     *               "from": "Qualified",
+                     *               "to": "Negotiation"
+                     *             },
+                     *             {
+                     *               "at": "2026-11-24T09:14:40.007Z",
+                     *               "event_id": "0f7a3c11-9a60-5d4e-b1c8-6d2e5f4a3b2c",
                      *               "from": "Negotiation",
                      *               "to": "Won"
+                     *             }
+                     *           ]
+                     *         },
+                     *         {
+                     *           "attribute_id": "7d0e6b1a-4c2f-4e8d-9b3a-1f2e3d4c5b6a",
+                     *           "title": "Deal Value",
+                     *           "steps": [
+                     *             {
+                     *               "at": "2026-11-24T09:13:21.554Z",
+                     *               "event_id": "c3d4e5f6-a7b8-5c9d-8e0f-1a2b3c4d5e6f"
                      *             }
                      *           ]
                      *         }

@@ -11,7 +11,7 @@ const entryForm = z
     at: z.iso.datetime(),
     action: z.enum(auditActions).meta({
       description:
-        'What was done. `connection.reauthorized`: connected again. `member.unmapped`: by hand. `member.followed`: back to mapping by e-mail. `private_lists.…`: all of a connection at once. `users.registered`: people made or renamed. The others say it themselves.',
+        'What was done. `connection.reauthorized`: connected while it was connected, with a new token. `member.unmapped`: by hand. `member.followed`: back to mapping by e-mail. `private_lists.…`: all of a connection at once. `users.registered`: people made or renamed. The others say it themselves.',
     }),
     actor: z.object({
       user_id: z.uuid().nullable().meta({ description: 'Null for a machine and for an operator’s command.' }),

@@ -108,12 +108,20 @@ export const activityExample: ActivityForm = {
   title: 'Acme Corp > Updated',
   breadcrumb: ['Acme Corp', 'Updated'],
   detail: 'Updated Stage and Deal Value',
-  summary: 'Ada Lovelace updated Stage and Deal Value of Acme Corp.',
+  summary: 'Ada Lovelace updated Stage and Deal Value on Acme Corp',
   changes: [
     {
       attribute_id: '41252299-f8c7-4b5e-99c9-4ff8321d2f96',
       title: 'Stage',
-      steps: [{ at: '2026-11-24T09:12:04.120Z', event_id: '5a2f2f0e-64ce-5b0c-8a52-0f5a1f5ef4aa', from: 'Negotiation', to: 'Won' }],
+      steps: [
+        { at: '2026-11-24T09:12:04.120Z', event_id: '5a2f2f0e-64ce-5b0c-8a52-0f5a1f5ef4aa', from: 'Qualified', to: 'Negotiation' },
+        { at: '2026-11-24T09:14:40.007Z', event_id: '0f7a3c11-9a60-5d4e-b1c8-6d2e5f4a3b2c', from: 'Negotiation', to: 'Won' },
+      ],
+    },
+    {
+      attribute_id: '7d0e6b1a-4c2f-4e8d-9b3a-1f2e3d4c5b6a',
+      title: 'Deal Value',
+      steps: [{ at: '2026-11-24T09:13:21.554Z', event_id: 'c3d4e5f6-a7b8-5c9d-8e0f-1a2b3c4d5e6f' }],
     },
   ],
   actor: {
