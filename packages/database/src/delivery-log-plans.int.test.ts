@@ -120,7 +120,7 @@ describe('as a worker', () => {
     await worker.transaction(async client => {
       const counted = await costOf(client, () => countReplay(client, connectionId, { states: ['dead'] }))
       expect([counted.result, counted.whole, counted.rows <= 20]).toEqual([10, 0, true])
-      const batch = await costOf(client, () => replayBatch(client, connectionId, params, { state: 0, after: null }, 500))
+      const batch = await costOf(client, () => replayBatch(client, connectionId, params, { state: 0, after: null }, 500, new Date()))
       expect([batch.result.due, batch.whole]).toEqual([500, 0])
       expect(batch.rows).toBeLessThanOrEqual(2_500)
       const backlog = await costOf(client, () => isBacklogBeyond(client, connectionId, 100))

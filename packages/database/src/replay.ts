@@ -55,13 +55,17 @@ export async function countReplay(executor: Executor, connectionId: string, para
 
 export type ReplayedBatch = { seen: number; due: number; next: ReplayPosition | null }
 
-/** Goes through up to `limit` deliveries of a replay from `position` on and makes those due that it is of. `next` is null at the end. */
+/**
+ * Goes through up to `limit` deliveries of a replay from `position` on and makes those due that it is of. What ended after the replay `began` is passed over:
+ * it is as it would be, and much of it was made due by this replay itself, from a state it went through before. `next` is null at the end.
+ */
 export async function replayBatch(
   client: Transaction,
   connectionId: string,
   params: ReplayParams,
   position: ReplayPosition,
   limit: number,
+  began: Date,
 ): Promise<ReplayedBatch> {
   const state = params.states[position.state]
   if (state === undefined) return { seen: 0, due: 0, next: null }
@@ -70,6 +74,7 @@ export async function replayBatch(
        $5::text is null or exists (select from event e where e.delivery_id = d.id and e.reason = $5) as wanted
      from (
        select id, received_at from delivery where ${inRange} and ($6::timestamptz is null or (received_at, id) > ($6, $7::uuid))
+         and (finished_at is null or finished_at <= $9)
        order by received_at, id limit $8
      ) d order by d.received_at, d.id`,
     [
@@ -81,6 +86,7 @@ export async function replayBatch(
       position.after?.at ?? null,
       position.after?.id ?? null,
       limit,
+      began,
     ],
   )
   const due = await makeDue(

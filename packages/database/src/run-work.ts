@@ -10,7 +10,7 @@ import { type Run, type RunKind, type RunStep, runColumns, runOf } from './runs.
 /** How often a run is begun before it is given up: a worker died with it, or it failed, each time. */
 export const maxRunAttempts = 5
 
-export type ClaimedRun = Run & { organizationId: string; position: unknown; attempts: number; lease: number }
+export type ClaimedRun = Run & { organizationId: string; startedAt: Date; position: unknown; attempts: number; lease: number }
 
 /** Claims the oldest live run of a connection for `leaseMs`, if it is due and nobody works it; undefined when there is nothing to be done now. */
 export async function claimRun(executor: Executor, connectionId: string, leaseMs: number): Promise<ClaimedRun | undefined> {
@@ -24,7 +24,7 @@ export async function claimRun(executor: Executor, connectionId: string, leaseMs
      returning ${runColumns}, organization_id as "organizationId", position, attempts, lease`,
     [connectionId, leaseMs],
   )
-  return rows[0] ? { ...rows[0], ...runOf(rows[0]) } : undefined
+  return rows[0] ? { ...rows[0], steps: runOf(rows[0]).steps } : undefined
 }
 
 type Lease = { id: string; lease: number }

@@ -28,7 +28,7 @@ export type Ending =
 
 export type Work = {
   options: Options
-  run: { id: string; organizationId: string; connectionId: string; params: unknown }
+  run: { id: string; organizationId: string; connectionId: string; params: unknown; startedAt: Date }
   progress: Progress
   /** No attempt follows this one: what can be done without the others' help is done now. */
   isLastAttempt: boolean

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals'
+import { replayBatch } from '@worksights/database'
 import { type Bench, eventsBy, openBench, type TestConnection } from '../testing/bench.ts'
 import { openRuns } from '../testing/runs.ts'
 
@@ -65,6 +66,19 @@ describe('a replay', () => {
     expect(await due()).toEqual(ids.slice(1, 4))
     // A failed one keeps its attempts, by which whoever works it at this moment is known.
     expect((await place.deliveries())[3]).toMatchObject({ state: 'failed', attempts: 7 })
+  })
+
+  test('of several states does not work again what it has just worked: what was dead and is processed now is not one of the processed', async () => {
+    await ended('dead', 'processed')
+    await place.rows(`update delivery set finished_at = now() - interval '1 minute' where connection_id = $1`)
+    const began = new Date(Date.now() - 1_000)
+    const params = { states: ['dead' as const, 'processed' as const] }
+    const batch = (state: number) =>
+      bench.database.transaction(client => replayBatch(client, place.connectionId, params, { state, after: null }, 500, began))
+    expect(await batch(0)).toMatchObject({ seen: 1, due: 1 })
+    await bench.worker().turn(place.connectionId)
+    expect(await place.deliveries()).toMatchObject([{ due_at: null }, { state: 'processed' }])
+    expect(await batch(1)).toMatchObject({ seen: 1, due: 1 })
   })
 
   test('for a reason takes deliveries with an event of that reason, though another event of theirs made a line', async () => {

@@ -36,7 +36,7 @@ export const replayKind: Kind = {
     while (place !== null) {
       const from: ReplayPosition = place
       const batch = await database.transaction(async client => {
-        const done = await replayBatch(client, run.connectionId, params, from, batchDeliveries)
+        const done = await replayBatch(client, run.connectionId, params, from, batchDeliveries, run.startedAt)
         const next = done.next ?? { state: params.states.length, after: null }
         await progress.count({ done: seen + done.seen, position: { ...next, seen: seen + done.seen, due: due + done.due } }, client)
         return done
