@@ -84,6 +84,8 @@ export type Route = {
 /** A route with the name it has in the OpenAPI document and in clients made from it. */
 export type NamedRoute = Route & { operationId: string }
 
+/** What was wrong is looked at, to tell what is missing from what is malformed; it is not answered. */
+const told = { reportInput: true }
 const nothing = z.strictObject({})
 
 /** Makes a route of its description. Without `query` or `body` schemas none may be sent; every object schema is to be strict. */
@@ -107,9 +109,9 @@ export function defineRoute<
     reply: spec.reply,
     problems: spec.problems ?? [],
     async handle(request, response, principal, context) {
-      const query = (spec.query ?? nothing).safeParse(request.query)
-      const params = (spec.params ?? nothing).safeParse(request.params)
-      const body = (spec.body ?? z.undefined()).safeParse(spec.body ? request.body : undefined)
+      const query = (spec.query ?? nothing).safeParse(request.query, told)
+      const params = (spec.params ?? nothing).safeParse(request.params, told)
+      const body = (spec.body ?? z.undefined()).safeParse(spec.body ? request.body : undefined, told)
       if (!query.success || !params.success || !body.success) throw invalidInput({ params, query, body })
       if (spec.role !== 'public' && !principal) throw new Error(`${spec.path} was reached without a principal.`)
       return await spec.handler(

@@ -1,7 +1,7 @@
 import { type FieldError, Problem } from '@worksights/runtime'
 import type { z } from 'zod'
 
-/** 400 with the path of each bad field: `query.limit`, `body.users.3.email`. */
+/** 400 with the path of each bad field: `query.limit`, `body.users.3.email`. Takes what was parsed with `reportInput`: what is missing is said to be. */
 export function invalidInput(parts: Record<string, z.ZodSafeParseResult<unknown>>): Problem {
   return invalidFields(
     Object.entries(parts).flatMap(([part, result]) => result.error?.issues.flatMap(issue => toFieldErrors(part, issue)) ?? []),
@@ -20,8 +20,13 @@ export function invalidFields(errors: FieldError[]): Problem {
 
 function toFieldErrors(part: string, issue: z.core.$ZodIssue): FieldError[] {
   const path = [part, ...issue.path.map(String)].join('.')
-  if (issue.code !== 'unrecognized_keys') return [{ path, message: issue.message }]
+  if (issue.code !== 'unrecognized_keys') return [{ path, message: issue.input === undefined ? required(path) : issue.message }]
   return issue.keys.map(key => ({ path: `${path}.${key}`, message: 'is not known here' }))
+}
+
+/** A body of another type is not read, and so is not there. */
+function required(path: string): string {
+  return path === 'body' ? 'is required, with Content-Type: application/json' : 'is required'
 }
 
 export function notFound(what: string): Problem {

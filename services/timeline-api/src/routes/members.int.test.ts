@@ -151,6 +151,20 @@ describe('an admin’s word', () => {
     expect(again.data.map(row => row.id).sort()).toEqual([own, call].sort())
   })
 
+  test('that lacks something is told what', async () => {
+    const ask = (query: string, init: RequestInit) =>
+      api.call(`/v1/integrations/attio/members/ada${query}`, { org, role: 'admin' }, { method: 'PATCH', ...init })
+    const sent = { body: JSON.stringify({ mapping: 'manual' }), headers: { 'content-type': 'application/json' } }
+    const errors = async (response: Response) => (await json<{ errors: object[] }>(response)).errors
+    expect(await errors(await ask('', sent))).toEqual([
+      { path: 'query.connection', message: 'is required' },
+      { path: 'body.user_id', message: 'is required' },
+    ])
+    expect(await errors(await ask(`?connection=${place.connectionId}`, { body: 'mapping=none' }))).toEqual([
+      { path: 'body', message: 'is required, with Content-Type: application/json' },
+    ])
+  })
+
   test('is written down once, with what was before', async () => {
     const { userId } = await insertMember(api.database, place, { id: 'ada' })
     await map('ada', { mapping: 'none' })
