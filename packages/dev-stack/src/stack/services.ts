@@ -73,6 +73,7 @@ export function services({ ports, settings, logins, encryptionKeys }: Surroundin
         PUBLIC_API_URL: urls.api,
         PUBLIC_GATEWAY_URL: urls.gateway,
         PUBLIC_FRONTEND_URL: urls.frontend,
+        SUPPORT_CONTACT: 'crm-support@northwind.example',
         OIDC_ISSUER: urls.identity,
         OIDC_AUDIENCE: AUDIENCE,
         OIDC_ORGANIZATION_CLAIM: 'org',
