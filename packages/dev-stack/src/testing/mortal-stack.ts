@@ -48,7 +48,10 @@ export async function startMortalStack(): Promise<MortalStack> {
   const ports = await choosePorts(() => {})
   const urls = urlsOf(ports, settings)
   const openPostgres = () => startEmbeddedPostgres({ dataDir: folder, port: ports.postgres, durable: false, guardian, log: () => {} })
-  let postgres: EmbeddedPostgres = await openPostgres()
+  let postgres: EmbeddedPostgres = await openPostgres().catch(async error => {
+    await teardown.run()
+    throw error
+  })
   teardown.add(() => postgres.stop())
   let output = ''
   const died: string[] = []
