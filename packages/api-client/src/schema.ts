@@ -1328,6 +1328,11 @@ export interface components {
         TimelineEvent: {
             /** Format: uuid */
             id: string;
+            /**
+             * Format: uuid
+             * @description The delivery that brought it: an admin finds it in the activity log.
+             */
+            delivery_id: string;
             /** @description Attio's event type. */
             type: string;
             /**
@@ -3372,6 +3377,7 @@ export interface operations {
                      *       "events": [
                      *         {
                      *           "id": "5a2f2f0e-64ce-5b0c-8a52-0f5a1f5ef4aa",
+                     *           "delivery_id": "0192f0c1-7a52-7cc3-8f4e-2f6f4a1d9b10",
                      *           "type": "record.updated",
                      *           "state": "projected",
                      *           "reason": null,

@@ -100,6 +100,7 @@ export async function selectLines(
 
 export type TimelineEvent = {
   id: string
+  deliveryId: string
   type: string
   state: EventState
   reason: string | null
@@ -112,7 +113,7 @@ export type TimelineEvent = {
 /** The events a line is made of, in the order they happened. */
 export async function selectEventsOfLine(scope: Scope, activityId: string): Promise<TimelineEvent[]> {
   const { rows } = await scope.query<TimelineEvent>(
-    `select id, event_type as type, state, reason, received_at as "receivedAt", happened_at as "happenedAt",
+    `select id, delivery_id as "deliveryId", event_type as type, state, reason, received_at as "receivedAt", happened_at as "happenedAt",
             facts #>> '{attribute,id}' as "attributeId", facts #>> '{attribute,name}' as "attributeTitle"
      from event where organization_id = $1 and activity_id = $2
      order by happened_at, received_at, delivery_id, delivery_index`,

@@ -135,6 +135,8 @@ describe('the way back from Attio', () => {
     const callbackUrl = await attio.consent(attempt, 'northwind')
     const landed = await Promise.all(Array.from({ length: 5 }, () => attio.comeBack(callbackUrl, attempt.cookie)))
     expect(landed.map(({ error }) => error).sort()).toEqual([null, ...Array(4).fill('state_used')].sort())
+    // And as a browser does it, whose cookie the first one cleared.
+    expect((await attio.comeBack(callbackUrl, '')).error).toBe('state_used')
     expect(await count('webhook')).toBe(2)
   })
 

@@ -7,6 +7,7 @@ import { activityExample, activityForm, toActivityForm } from '../timeline/activ
 const eventForm = z
   .object({
     id: z.uuid(),
+    delivery_id: z.uuid().meta({ description: 'The delivery that brought it: an admin finds it in the activity log.' }),
     type: z.string().meta({ description: "Attio's event type." }),
     state: z.enum(eventStates).meta({
       description:
@@ -44,6 +45,7 @@ export const getActivity = defineRoute({
       events: [
         {
           id: '5a2f2f0e-64ce-5b0c-8a52-0f5a1f5ef4aa',
+          delivery_id: '0192f0c1-7a52-7cc3-8f4e-2f6f4a1d9b10',
           type: 'record.updated',
           state: 'projected',
           reason: null,
@@ -67,6 +69,7 @@ export const getActivity = defineRoute({
         ...toActivityForm(row),
         events: events.map(event => ({
           id: event.id,
+          delivery_id: event.deliveryId,
           type: event.type,
           state: event.state,
           reason: event.reason,
