@@ -5490,6 +5490,8 @@ export interface operations {
              * @description `connection_disconnected`: The workspace is not connected: connect it first.
              *
              *     `connection_ending`: The connection is being disconnected or erased.
+             *
+             *     `too_many_runs`: 20 long actions are waiting or under way for this connection.
              */
             409: {
                 headers: {

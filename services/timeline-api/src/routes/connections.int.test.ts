@@ -272,6 +272,15 @@ describe('the activity log', () => {
     })
     expect(await audited()).toEqual(['deliveries.replayed', 'deliveries.replayed'])
   })
+
+  test('twenty replays may wait for one connection: another one is refused and leaves nothing behind, the same one again is that run', async () => {
+    const from = (day: number) => ({ from: `2026-10-${String(day).padStart(2, '0')}T00:00:00Z` })
+    const runs = []
+    for (let day = 1; day <= 20; day += 1) runs.push((await post(`${connection()}/deliveries/replay`, from(day))).body.id)
+    expect(await post(`${connection()}/deliveries/replay`, from(21))).toMatchObject({ status: 409, body: { code: 'too_many_runs' } })
+    expect((await post(`${connection()}/deliveries/replay`, from(7))).body.id).toBe(runs[6])
+    expect(await audited()).toHaveLength(20)
+  })
 })
 
 describe('the stream of a run', () => {

@@ -1,4 +1,5 @@
-import { replayableStates, requestRun } from '@worksights/database'
+import { liveRuns, replayableStates, requestRun } from '@worksights/database'
+import { Problem } from '@worksights/runtime'
 import { z } from 'zod'
 import { endedProblems, livingConnection } from '../connections/ending.ts'
 import { answerRun, exampleRun, runReply } from '../connections/run-form.ts'
@@ -10,6 +11,9 @@ const instant = (description: string) =>
     .refine(text => /^(19|2\d)\d\d-/.test(text), 'must lie between 1900 and 2999')
     .optional()
     .meta({ description })
+
+/** Runs of one connection are worked one after another; more than this are not waiting for anything sensible. */
+const mostAtOnce = 20
 
 export const replayDeliveriesRoute = defineRoute({
   method: 'post',
@@ -46,15 +50,20 @@ export const replayDeliveriesRoute = defineRoute({
       total: 1_204,
     },
   },
-  problems: endedProblems,
+  problems: [
+    ...endedProblems,
+    { status: 409, code: 'too_many_runs', description: `${mostAtOnce} long actions are waiting or under way for this connection.` },
+  ],
   async handler({ params, body, principal, tenant, audit }, { hint }) {
     const run = await tenant.transaction(async scope => {
       const { id } = await livingConnection(scope, params.id)
       const { organizationId } = scope
+      const live = await liveRuns(scope, id)
       const { run, isNew } = await requestRun(scope, {
         ...{ organizationId, connectionId: id, requestedBy: principal.user?.id ?? null },
         ...{ kind: 'replay', params: body },
       })
+      if (isNew && live.length >= mostAtOnce) throw tooManyRuns()
       if (isNew) await audit(scope, { action: 'deliveries.replayed', connectionId: id, details: { ...body, run_id: run.id } })
       return run
     })
@@ -62,3 +71,12 @@ export const replayDeliveriesRoute = defineRoute({
     return answerRun(run)
   },
 })
+
+function tooManyRuns(): Problem {
+  return new Problem({
+    status: 409,
+    code: 'too_many_runs',
+    title: 'Too many long actions',
+    detail: `This connection has ${mostAtOnce} long actions waiting or under way, which are worked one after another. Wait for some of them to end, or ask for a wider range at once.`,
+  })
+}
