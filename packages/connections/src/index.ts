@@ -1,4 +1,3 @@
-export { setConnectionState } from '@worksights/database'
 export { endAbandonedAttempts } from './abandoned.ts'
 export { type CheckOptions, type CheckReport, checkConnection, type WebhookReport } from './check.ts'
 export { type AttioConnector, type ConnectOutcome, type ConnectorOptions, createAttioConnector } from './connector.ts'

@@ -1,3 +1,4 @@
+import { Semaphore, type SemaphoreInterface, withTimeout } from 'async-mutex'
 import type pg from 'pg'
 import { type Database, type Executor, runTransaction } from './connect.ts'
 
@@ -56,8 +57,6 @@ export class TenantBusyError extends Error {
   }
 }
 
-type Share = { running: number; waiting: Set<() => void> }
-
 /**
  * Doors that leave room for each other: of one organisation at most `atOnce` transactions run in this process at the same time, others wait for their turn
  * and after `waitMs` throw a {@link TenantBusyError}. So nobody's slow questions take every connection there is. A transaction that opens another one
@@ -67,49 +66,20 @@ export function createTenants(
   database: Pick<Database, 'pool'>,
   { atOnce, waitMs = 5_000 }: { atOnce: number; waitMs?: number },
 ): (organizationId: string) => Tenant {
-  const shares = new Map<string, Share>()
-
-  const turn = ({ waiting }: Share) =>
-    new Promise<void>((resolve, reject) => {
-      const begin = () => {
-        clearTimeout(timer)
-        resolve()
-      }
-      const timer = setTimeout(() => {
-        waiting.delete(begin)
-        reject(new TenantBusyError())
-      }, waitMs)
-      waiting.add(begin)
-    })
-
-  async function take(organizationId: string): Promise<() => void> {
-    const share = shares.get(organizationId) ?? { running: 0, waiting: new Set() }
-    shares.set(organizationId, share)
-    if (share.running < atOnce) share.running += 1
-    else await turn(share)
-    return () => {
-      // The place goes to who waited longest, or is free.
-      const [next] = share.waiting
-      if (next) {
-        share.waiting.delete(next)
-        next()
-        return
-      }
-      share.running -= 1
-      if (share.running === 0) shares.delete(organizationId)
-    }
-  }
+  const shares = new Map<string, SemaphoreInterface>()
 
   return organizationId => {
     const tenant = tenantOf(database, organizationId)
     return {
       organizationId,
       async transaction(work) {
-        const giveBack = await take(organizationId)
+        const share = shares.get(organizationId) ?? withTimeout(new Semaphore(atOnce), waitMs, new TenantBusyError())
+        shares.set(organizationId, share)
         try {
-          return await tenant.transaction(work)
+          return await share.runExclusive(() => tenant.transaction(work))
         } finally {
-          giveBack()
+          // Nobody of the organisation is at work, and so nobody waits.
+          if (share.getValue() === atOnce) shares.delete(organizationId)
         }
       },
     }

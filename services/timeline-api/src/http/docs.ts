@@ -9,6 +9,7 @@ const page = `<!doctype html>
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>WorkSights timeline API</title>
 <link rel="stylesheet" href="docs/swagger-ui.css">
+<link rel="stylesheet" href="docs/page.css">
 <link rel="icon" type="image/png" href="docs/favicon-32x32.png">
 </head>
 <body>
@@ -26,6 +27,12 @@ paint()
 SwaggerUIBundle({ url: 'openapi.json', dom_id: '#reference', deepLinking: true, validatorUrl: null })
 `
 
+/** Keeps a narrow screen from being wider than it is: tables scroll by themselves, long words break. */
+const style = `.swagger-ui .info table { display: block; overflow-x: auto }
+.swagger-ui .info, .swagger-ui .opblock-summary-path { overflow-wrap: anywhere }
+.swagger-ui .info table code { white-space: nowrap }
+`
+
 const assets = ['swagger-ui.css', 'swagger-ui-bundle.js', 'favicon-32x32.png']
 
 /** Serves the OpenAPI document and a page to read it by. Everything comes from this server: the page works without the internet. */
@@ -40,6 +47,9 @@ export function documentation(document: unknown): Router {
   })
   router.get('/docs/start.js', (_request, response) => {
     response.type('application/javascript').send(start)
+  })
+  router.get('/docs/page.css', (_request, response) => {
+    response.type('css').send(style)
   })
   for (const asset of assets) {
     router.get(`/docs/${asset}`, (_request, response) => response.sendFile(asset, { root: getAbsoluteFSPath(), maxAge: '1h' }))

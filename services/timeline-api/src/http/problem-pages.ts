@@ -21,6 +21,11 @@ function pageOf({ code, status, title, description, routes }: KnownProblem): str
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
+<link rel="icon" type="image/png" href="../docs/favicon-32x32.png">
+<style>
+body { max-width: 40rem; margin: 2rem auto; padding: 0 1rem; font-family: system-ui, sans-serif; line-height: 1.5 }
+code { overflow-wrap: anywhere }
+</style>
 <title>${escapeHtml(title)}</title>
 </head>
 <body>
