@@ -14,6 +14,7 @@ const failures: string[] = []
 
 if (jestArguments.length === 0) {
   await check('Types', bin('tsc'), ['--noEmit'])
+  await check('Types of the web app', bin('tsc'), ['--noEmit', '-p', 'services/frontend/web'])
   await check('Format and lint', bin('biome'), ['check', '.'])
 }
 const missing = await provide(parts)

@@ -1,0 +1,12 @@
+import { type ErrorComponentProps, useRouter } from '@tanstack/react-router'
+import { ProblemAlert } from '../components/problem-alert.tsx'
+
+/** In place of a page that threw: of a part of the app that could not be loaded, or of a fault of ours. */
+export function FailedPage({ error, reset }: ErrorComponentProps) {
+  const router = useRouter()
+  const again = () => {
+    reset()
+    void router.invalidate()
+  }
+  return <ProblemAlert error={error} onRetry={again} />
+}

@@ -1,0 +1,16 @@
+import { Button, Stack, Text, Title } from '@mantine/core'
+import { Link } from '@tanstack/react-router'
+import { useTranslation } from 'react-i18next'
+
+export function NotFoundPage() {
+  const { t } = useTranslation('shell')
+  return (
+    <Stack align="flex-start" py={64}>
+      <Title order={1}>{t('notFound.title')}</Title>
+      <Text c="dimmed">{t('notFound.detail')}</Text>
+      <Button component={Link} to="/timeline">
+        {t('notFound.back')}
+      </Button>
+    </Stack>
+  )
+}

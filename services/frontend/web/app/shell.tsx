@@ -1,0 +1,68 @@
+import { Anchor } from '@mantine/core'
+import { useQuery } from '@tanstack/react-query'
+import { Link, Outlet } from '@tanstack/react-router'
+import { lazy, Suspense } from 'react'
+import { useTranslation } from 'react-i18next'
+import { useApi } from '../api/context.tsx'
+import { meQuery } from '../api/me.ts'
+import { LazyMenu } from '../components/lazy-menu.tsx'
+import { PageSkeleton } from '../components/page-skeleton.tsx'
+import { PersonAvatar } from '../components/person-avatar.tsx'
+import { ProblemAlert } from '../components/problem-alert.tsx'
+import { useSession } from '../sign-in/session-context.tsx'
+import { Brand } from './brand.tsx'
+import classes from './shell.module.css'
+
+const loadAccountMenu = () => import('./account-menu.tsx')
+const ExpiredDialog = lazy(() => import('../sign-in/expired-dialog.tsx'))
+
+/** What is around every page: where one is, who one is, and the page once it is known who asks. */
+export function Shell() {
+  const { t } = useTranslation('shell')
+  const { state } = useSession()
+  const me = useQuery(meQuery(useApi()))
+  const name = me.data?.user?.name ?? me.data?.user?.email ?? ''
+  return (
+    <>
+      <Anchor href="#content" className={classes.skip}>
+        {t('skip')}
+      </Anchor>
+      <header className={classes.header}>
+        <div className={classes.bar}>
+          <Link to="/timeline" className={classes.brand}>
+            <Brand />
+          </Link>
+          <nav aria-label={t('navigation')} className={classes.navigation}>
+            <Link to="/timeline" className={classes.link}>
+              {t('timeline')}
+            </Link>
+            <Link to="/integrations/attio" className={classes.link}>
+              {t('attio')}
+            </Link>
+          </nav>
+          <div className={classes.tools}>
+            <LazyMenu load={loadAccountMenu} with={{ me: me.data }} label={t('account', { name })} className={classes.account}>
+              <PersonAvatar name={name} size={28} />
+            </LazyMenu>
+          </div>
+        </div>
+      </header>
+      <main id="content" className={classes.content} tabIndex={-1}>
+        {me.isSuccess ? (
+          <Suspense fallback={<PageSkeleton />}>
+            <Outlet />
+          </Suspense>
+        ) : me.isError ? (
+          <ProblemAlert error={me.error} onRetry={() => void me.refetch()} />
+        ) : (
+          <PageSkeleton />
+        )}
+      </main>
+      {state === 'expired' && (
+        <Suspense>
+          <ExpiredDialog />
+        </Suspense>
+      )}
+    </>
+  )
+}

@@ -1,0 +1,17 @@
+import '@mantine/notifications/styles.layer.css'
+import { Notifications, notifications } from '@mantine/notifications'
+import { createRoot } from 'react-dom/client'
+import { Frame } from '../app/frame.tsx'
+
+const host = document.body.appendChild(document.createElement('div'))
+createRoot(host).render(
+  <Frame>
+    <Notifications position="bottom-right" zIndex={1000} />
+  </Frame>,
+)
+
+/** Shows a message in the corner until it was read, longer where it says that something failed. */
+export function show({ color, title, message }: { color: string; title?: string; message: string }): void {
+  const failed = color === 'red'
+  notifications.show({ color, title, message, withBorder: true, role: failed ? 'alert' : 'status', autoClose: failed ? 12_000 : 4_000 })
+}

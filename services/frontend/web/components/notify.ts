@@ -1,0 +1,18 @@
+import { problemOf } from '../api/answers.ts'
+import { i18n } from '../strings/i18n.ts'
+
+// Loaded with the first thing to tell: most visits have none.
+const load = () => import('./notifications.tsx')
+
+/** Says briefly that something was done. */
+export async function tellDone(message: string): Promise<void> {
+  ;(await load()).show({ color: 'teal', message })
+}
+
+/** Says that a change was not taken, why, and the request id for whoever helps. */
+export async function tellFailed(error: unknown): Promise<void> {
+  const problem = problemOf(error)
+  const detail = problem?.detail ?? i18n.t('common:offline.detail')
+  const id = problem?.request_id ? ` (${i18n.t('common:requestId')}: ${problem.request_id})` : ''
+  ;(await load()).show({ color: 'red', title: problem?.title ?? i18n.t('common:notChanged'), message: detail + id })
+}

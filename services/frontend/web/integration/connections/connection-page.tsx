@@ -1,0 +1,5 @@
+import { Title } from '@mantine/core'
+
+export function ConnectionPage() {
+  return <Title order={1}>Connection</Title>
+}

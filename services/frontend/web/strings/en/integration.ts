@@ -1,0 +1,9 @@
+export const integration = {
+  title: 'Attio',
+  tabs: 'Attio integration',
+  overview: 'Overview',
+  users: 'Users',
+  features: 'Features',
+  connections: 'Connections',
+  readOnly: 'You see this page read-only: changing the integration is for administrators of your organisation.',
+} as const

@@ -1,0 +1,26 @@
+export const shell = {
+  name: 'WorkSights',
+  skip: 'Skip to content',
+  navigation: 'Main',
+  timeline: 'Timeline',
+  attio: 'Attio',
+  admin: 'Administrator',
+  member: 'Member',
+  account: 'Account of {{name}}',
+  signOut: 'Sign out',
+  theme: { label: 'Colours', light: 'Light', dark: 'Dark', auto: 'As the system' },
+  signingIn: 'Signing in…',
+  signedOut: { title: 'You are signed out', detail: 'Your timeline is kept. See you soon.', again: 'Sign in' },
+  signInFailed: { title: 'Signing in did not work', again: 'Sign in again' },
+  expired: {
+    title: 'Your session has ended',
+    detail: 'Sign in again to go on: this page stays as it is.',
+    again: 'Sign in again',
+  },
+  notFound: { title: 'There is no such page', detail: 'The address may be mistyped, or what it led to is gone.', back: 'To the timeline' },
+  noSettings: {
+    title: 'The app could not start',
+    detail: 'Its configuration could not be read. If trying again does not help, tell whoever runs the server.',
+  },
+  titled: '{{page}} · WorkSights',
+} as const

@@ -1,0 +1,27 @@
+import i18next from 'i18next'
+import { initReactI18next } from 'react-i18next'
+import { en } from './en/index.ts'
+
+/*
+ * Every text a person reads stands in strings/<language>, by page. A further language is a folder like `en` with the same keys, loaded here by
+ * `navigator.languages`. Texts of the API (sentences of lines, explanations, problems) come as they are.
+ */
+declare module 'i18next' {
+  interface CustomTypeOptions {
+    defaultNS: 'common'
+    resources: typeof en
+    returnNull: false
+  }
+}
+
+await i18next.use(initReactI18next).init({
+  lng: 'en',
+  fallbackLng: 'en',
+  defaultNS: 'common',
+  ns: Object.keys(en),
+  resources: { en },
+  // React escapes.
+  interpolation: { escapeValue: false },
+})
+
+export { i18next as i18n }
