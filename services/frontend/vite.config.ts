@@ -1,10 +1,33 @@
 import react from '@vitejs/plugin-react'
-import { defineConfig } from 'vite'
+import { defineConfig, type Plugin } from 'vite'
 import { compression } from 'vite-plugin-compression2'
+
+/** The configuration that the server of this package gives in production: here that of `npm start`. */
+function developmentSettings(): Plugin {
+  const settings = {
+    api_url: 'http://127.0.0.1:4000',
+    sign_in: {
+      issuer: 'http://127.0.0.1:4003',
+      client_id: 'worksights-web',
+      scope: 'openid email profile offline_access',
+      audience: null,
+      resource: null,
+    },
+  }
+  return {
+    name: 'development-settings',
+    configureServer(server) {
+      server.middlewares.use('/config.json', (_request, response) => {
+        response.setHeader('content-type', 'application/json').end(JSON.stringify(settings))
+      })
+    },
+  }
+}
 
 export default defineConfig({
   plugins: [
     react(),
+    developmentSettings(),
     // Compressed once here in place of at every request.
     compression({ algorithms: ['gzip', 'brotliCompress'], include: /\.(js|css|svg)$/, threshold: 1024 }),
   ],

@@ -3,14 +3,14 @@ import { z } from 'zod/mini'
 const settings = z.object({
   /** Where the timeline API is. */
   api_url: z.url(),
-  oidc: z.object({
+  sign_in: z.object({
     issuer: z.url(),
     client_id: z.string().check(z.minLength(1)),
     scope: z.string().check(z.minLength(1)),
     /** For providers that give tokens for an API by `resource` (RFC 8707). */
-    resource: z.optional(z.string()),
+    resource: z.nullable(z.string()),
     /** For providers that want the API named as `audience`, as Auth0 does. */
-    audience: z.optional(z.string()),
+    audience: z.nullable(z.string()),
   }),
 })
 

@@ -10,12 +10,14 @@ const variantColors: VariantColorsResolver = input => {
   const name = input.color ?? input.theme.primaryColor
   if (!(name in input.theme.colors)) return colors
   const shade = (index: number) => `var(--mantine-color-${name}-${index})`
+  // Shade 9 of the light colours (yellow, lime, orange, green) is still too pale for small text.
+  const ink = `light-dark(color-mix(in srgb, ${shade(9)} 62%, black), ${shade(2)})`
   const tint = (amount: number) => `color-mix(in srgb, ${shade(6)} ${amount}%, transparent)`
   if (input.variant === 'light') {
-    return { ...colors, color: `light-dark(${shade(9)}, ${shade(2)})`, background: tint(14), hover: tint(22) }
+    return { ...colors, color: ink, background: tint(14), hover: tint(22) }
   }
   if (input.variant === 'subtle' || input.variant === 'transparent') {
-    return { ...colors, color: `light-dark(${shade(8)}, ${shade(3)})`, background: 'transparent', hover: tint(12) }
+    return { ...colors, color: ink, background: 'transparent', hover: tint(12) }
   }
   return colors
 }
@@ -23,6 +25,7 @@ const variantColors: VariantColorsResolver = input => {
 export const theme = createTheme({
   primaryColor: 'indigo',
   primaryShade: { light: 8, dark: 7 },
+  autoContrast: true,
   defaultRadius: 'md',
   fontFamily: "system-ui, -apple-system, 'Segoe UI', Roboto, 'Helvetica Neue', sans-serif",
   fontFamilyMonospace: "ui-monospace, SFMono-Regular, Menlo, Consolas, 'Liberation Mono', monospace",
