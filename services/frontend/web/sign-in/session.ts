@@ -46,7 +46,8 @@ export function createUserManager({ sign_in }: Settings, origin: string): UserMa
     stateStore: new WebStorageStateStore({ store: localStorage }),
     ...(sign_in.resource && { resource: sign_in.resource }),
     ...(sign_in.audience && { extraQueryParams: { audience: sign_in.audience } }),
-    automaticSilentRenew: true,
+    // By the session, which renews once for all who ask: the library's own timer would use a refresh token twice.
+    automaticSilentRenew: false,
     accessTokenExpiringNotificationTimeInSeconds: 20,
     revokeTokensOnSignout: true,
     monitorSession: false,
@@ -62,8 +63,11 @@ export async function finishSignIn(users: UserManager): Promise<string | null> {
   return state.success ? state.data.returnTo : '/'
 }
 
+/** Takes up what the tab keeps. */
 export async function openSession(users: UserManager): Promise<Session> {
   const listeners = new Set<() => void>()
+  // Storage is a tab's, the provider's session everybody's: leaving in one tab leaves in all.
+  const otherTabs = new BroadcastChannel('worksights-session')
   let state: SessionState = 'signed_out'
   let renewing: Promise<User | null> | null = null
   const become = (next: SessionState) => {
@@ -73,27 +77,28 @@ export async function openSession(users: UserManager): Promise<Session> {
 
   /** One renewal at a time, whoever asks: a refresh token is good for one. */
   const renew = () => {
-    renewing ??= users
-      .signinSilent()
-      .then(user => user ?? null)
-      .finally(() => {
-        renewing = null
-      })
+    renewing ??= renewOnce(users).finally(() => {
+      renewing = null
+    })
     return renewing
   }
   const lose = () => {
     if (state === 'signed_in') become('expired')
   }
+  /** A renewal that nobody waits for. Where no answer came the next request tries again; only the provider's own word ends a session. */
+  const renewAhead = () => {
+    renew().then(
+      user => user ?? lose(),
+      () => undefined,
+    )
+  }
 
   const kept = await users.getUser()
-  if (kept && !kept.expired) state = 'signed_in'
-  else if (kept && (await renew().catch(() => null))) state = 'signed_in'
+  if (kept && (!kept.expired || (await renew().catch(() => null)))) state = 'signed_in'
   users.events.addUserLoaded(() => become('signed_in'))
-  users.events.addAccessTokenExpired(() => {
-    // Renewing may have failed for a passing reason, such as no network: the next request tries once more.
-    if (!navigator.onLine) return
-    renew().catch(lose)
-  })
+  users.events.addAccessTokenExpiring(renewAhead)
+  users.events.addAccessTokenExpired(renewAhead)
+  otherTabs.onmessage = () => void users.removeUser().then(() => location.replace(paths.signedOut))
 
   return {
     state: () => state,
@@ -103,15 +108,9 @@ export async function openSession(users: UserManager): Promise<Session> {
     },
     async token({ refused }) {
       const user = await users.getUser()
-      if (user && !user.expired && !refused) return user.access_token
       if (!user) return null
-      try {
-        return (await renew())?.access_token ?? null
-      } catch (error) {
-        // Only the provider's own word ends a session; a provider out of reach does not.
-        if (error instanceof ErrorResponse) return null
-        throw error
-      }
+      if (!user.expired && !refused) return user.access_token
+      return (await renew())?.access_token ?? null
     },
     expire: lose,
     signIn: returnTo => users.signinRedirect({ state: { returnTo } }),
@@ -122,8 +121,31 @@ export async function openSession(users: UserManager): Promise<Session> {
         if (state !== 'signed_in') await users.signinRedirect({ state: { returnTo: here() } })
       }
     },
-    signOut: () => users.signoutRedirect(),
+    async signOut() {
+      otherTabs.postMessage('signed out')
+      await users.signoutRedirect()
+    },
   }
+}
+
+/**
+ * Renews by the refresh token. One that is refused may have been used by a copy of this tab, so the provider is asked once more by its own session. Null: the provider
+ * gives no token without the person. Throws where it does not answer.
+ */
+async function renewOnce(users: UserManager): Promise<User | null> {
+  try {
+    return await users.signinSilent()
+  } catch (error) {
+    if (!(error instanceof ErrorResponse)) throw error
+  }
+  const user = await users.getUser()
+  if (!user?.refresh_token) return null
+  delete user.refresh_token
+  await users.storeUser(user)
+  return await users.signinSilent().catch(error => {
+    if (error instanceof ErrorResponse) return null
+    throw error
+  })
 }
 
 /** The path of the page that is open, with its filters. */
