@@ -12,7 +12,7 @@ const person = z.object({ email: z.string(), name: z.string(), token: z.string()
 const organization = z.object({ admin: person, member: person })
 
 const info = z.object({
-  urls: z.object({ api: z.string(), gateway: z.string(), attio: z.string() }),
+  urls: z.object({ api: z.string(), gateway: z.string(), attio: z.string(), identity: z.string(), frontend: z.string() }),
   admin_urls: z.record(z.string(), z.string()),
   webhook_endpoints: z.array(z.object({ url: z.string(), purpose: z.string(), attio_webhook_id: z.string() })),
   connection_id: z.string(),

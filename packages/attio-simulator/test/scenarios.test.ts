@@ -70,6 +70,19 @@ test('bursts and the merge tell what they did', async () => {
   expect(at(body, 'data', 'values', 'name', 0, 'value')).toBe('Acme Corp')
 })
 
+test('a quiet hour goes on with whatever the workspace holds, everything in it done by members, each time something else', async () => {
+  const [one, two] = [await play('quiet-hour', { seed: 'a', records: 40 }), await play('quiet-hour', { seed: 'b', records: 40 })]
+  for (const run of [one, two]) {
+    expect(run).toMatchObject({ state: 'finished', problem: null })
+    expect(steps(run).length).toBeGreaterThan(60)
+    expect(new Set(steps(run).map(step => at(step, 'actor', 'type')))).toEqual(new Set(['workspace-member']))
+    const kinds = ['record.created', 'record.updated', 'list-entry.created', 'note.created', 'task.updated', 'comment.resolved']
+    expect(told(run)).toEqual(expect.arrayContaining([...kinds, 'call-recording.created']))
+  }
+  const outline = (run: unknown) => steps(run).map(step => [at(step, 'step'), at(step, 'actor_email')])
+  expect(outline(one)).not.toEqual(outline(two))
+})
+
 test('an unknown scenario says which there are', async () => {
   expect(text((await attio.control('POST', '/scenarios/nap')).body, 'error')).toContain('working-day')
 })

@@ -10,7 +10,7 @@ export const node = join(root, 'node_modules/.bin/node')
 /** The environment in which `node` and the workspace's tools are found first. */
 export const environment = { ...process.env, PATH: [join(root, 'node_modules/.bin'), process.env.PATH ?? ''].join(delimiter) }
 
-/** Makes a clone ready to run: libraries installed and the database client generated, each only when its sources changed. */
+/** Makes a clone ready to run: libraries installed, the database client generated, the web app built, each only when its sources changed. */
 export async function prepare() {
   const major = Number(process.versions.node.split('.')[0])
   if (major < 20) {
@@ -19,6 +19,7 @@ export async function prepare() {
   if (process.platform === 'win32') throw new BootstrapError('Windows is not supported as such: run this inside WSL.')
   await install()
   await generate()
+  await build()
 }
 
 async function install() {
@@ -60,6 +61,22 @@ async function generate() {
       cwd: root,
       env: environment,
       advice: 'The database client could not be generated from packages/database/prisma/schema.prisma.',
+    }),
+  )
+  writeStamp(stamp, wanted)
+}
+
+async function build() {
+  const frontend = join(root, 'services/frontend')
+  const stamp = join(root, 'node_modules/.worksights-built')
+  const sources = ['web', 'public', 'index.html', 'vite.config.ts', 'package.json'].map(name => join(frontend, name))
+  const wanted = fingerprint(root, [...sources, join(root, 'packages/api-client/src'), join(root, 'pnpm-lock.yaml')])
+  if (readStamp(stamp) === wanted && exists(join(frontend, 'dist/index.html'))) return
+  await step({ name: 'Building the web app', expect: 'some seconds' }, () =>
+    command(join(root, 'node_modules/.bin/pnpm'), ['--filter', '@worksights/frontend', 'run', 'build'], {
+      cwd: root,
+      env: environment,
+      advice: 'The web app could not be built from services/frontend/web.',
     }),
   )
   writeStamp(stamp, wanted)

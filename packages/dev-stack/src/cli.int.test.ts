@@ -72,7 +72,16 @@ test('the working day is played, and every expected line is there and no other',
 test('Ctrl-C stops every process, npm passing it on twice or not, and takes the info file away', async () => {
   const started = start('--no-scenario')
   const { processes, organizations, webhook_endpoint, urls } = await ready(started)
-  expect(Object.keys(processes).sort()).toEqual(['api', 'coalescer', 'gateway', 'identity', 'postgres', 'resolver', 'simulator'])
+  expect(Object.keys(processes).sort()).toEqual([
+    'api',
+    'coalescer',
+    'frontend',
+    'gateway',
+    'identity',
+    'postgres',
+    'resolver',
+    'simulator',
+  ])
   expect(webhook_endpoint).toMatch(/\/webhooks\/attio\/[\w-]{20,}$/)
   for (const [organization, people] of Object.entries(organizations)) {
     for (const [role, { token }] of Object.entries(people)) {

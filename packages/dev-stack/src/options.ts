@@ -7,7 +7,7 @@ export type Options = { once?: boolean; json?: boolean; scenario: boolean; data?
 export function readOptions(argv: string[]): { options: Options } | { exitCode: number } {
   const command = new Command('npm start --')
     .description(
-      'Starts everything on this machine: Postgres, a simulated Attio, sign-in, and every service; connects the demo workspace, plays a working day of its team and prints the timeline as it grows.',
+      'Starts everything on this machine: Postgres, a simulated Attio, sign-in, and every service; connects the demo workspace, plays a working day of its team, goes on quietly, and shows the timeline as it grows: in a browser and here.',
     )
     .option('--once', 'play the day, print the timeline by day and stop; exit 0 only if every expected activity is there and no other')
     .option('--json', 'print one activity a line as JSON on stdout, everything else on stderr')
@@ -22,6 +22,7 @@ export function readOptions(argv: string[]): { options: Options } | { exitCode: 
 Environment:
   REDIS_URL            queues on this Redis instead of Postgres
   LOG_LEVEL            of the services: trace, debug, info, warn (default), error
+  WEB_TOKEN_SECONDS    how long a token of the web app lives (default: an hour)
   ATTIO_CLIENT_ID, ATTIO_CLIENT_SECRET, PUBLIC_GATEWAY_URL
                        all three: the real Attio instead of the simulator; PUBLIC_GATEWAY_URL
                        is the https address that leads to the gateway's port`,

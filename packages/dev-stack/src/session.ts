@@ -2,7 +2,7 @@ import { readTimeline } from './demo/activity.ts'
 import type { Api } from './demo/api.ts'
 import { connectWorkspace } from './demo/connect.ts'
 import { connectRealWorkspace } from './demo/connect-real.ts'
-import { follow } from './demo/follow.ts'
+import { type Feed, follow } from './demo/follow.ts'
 import { describeStack, writeInfoFile } from './demo/info-file.ts'
 import { complaints } from './demo/judge.ts'
 import { nothingDue, waitForPlay } from './demo/once.ts'
@@ -18,6 +18,8 @@ import { workingDay } from './working-day.ts'
 const WORKSPACE = 'northwind'
 /** Between two steps of the day: long enough to watch, and for the name of a thing to be read before its deletion follows. */
 const PACE_MS = 400
+/** Once the day is over: what comes can be read as it comes. */
+const QUIET_PACE_MS = 6_000
 
 export type Session = { stack: Stack; options: Options; console: Console; simulated: boolean; signal: AbortSignal }
 
@@ -50,7 +52,7 @@ function apiFor(apis: ReadonlyMap<string, Api>, email: string): Api {
 async function once({ stack, options, console, signal }: Session, api: Api, connectionId: string): Promise<number> {
   const since = new Date(Date.now() - 60_000)
   console.say('Playing the working day …')
-  const play = await playScenario(stack.urls.attio, 'working-day', WORKSPACE, PACE_MS, signal)
+  const play = await playScenario(stack.urls.attio, 'working-day', { workspace: WORKSPACE, paceMs: PACE_MS }, signal)
   const settled = async () => (await allDelivered(stack.urls.attio, WORKSPACE)) && (await nothingDue(stack.databaseUrl, connectionId))
   const { lines, verdict } = await waitForPlay({ api, since, play, expected: workingDay, settled })
   signal.throwIfAborted()
@@ -67,34 +69,60 @@ async function once({ stack, options, console, signal }: Session, api: Api, conn
 }
 
 async function watch({ stack, options, console, simulated, signal }: Session, api: Api): Promise<void> {
-  const { lines, streamCursor } = await readTimeline(api, new Date(Date.now() - 24 * 3_600_000))
-  if (lines.length > 0 && !options.json) console.print(byDay(lines, console.paint))
-  const seen = new Set(lines.map(({ id }) => id))
-  const feed = {
-    activity(line: (typeof lines)[number]) {
-      console.print(options.json ? JSON.stringify(line) : lineOf(line, console.paint, seen.has(line.id)))
-      seen.add(line.id)
+  const titles = new Map<string, string>()
+  const readAll = async () => {
+    const { lines, streamCursor } = await readTimeline(api, new Date(Date.now() - 24 * 3_600_000))
+    if (lines.length > 0 && !options.json) console.print(byDay(lines, console.paint))
+    for (const { id, title } of lines) titles.set(id, title)
+    return streamCursor
+  }
+  const streamCursor = await readAll()
+  const feed: Feed = {
+    activity(line) {
+      console.print(options.json ? JSON.stringify(line) : lineOf(line, console.paint, titles.has(line.id)))
+      titles.set(line.id, line.title)
+    },
+    removed(id) {
+      const title = titles.get(id)
+      if (titles.delete(id)) console.say(`No longer shown: ${title}`)
+    },
+    async reset() {
+      console.say('Lines were shown or hidden at large. The timeline as it is now:')
+      titles.clear()
+      await readAll()
     },
     trouble: console.say,
   }
   const following = follow(api, streamCursor, feed, signal)
   if (simulated && options.scenario) {
-    await playScenario(stack.urls.attio, 'working-day', WORKSPACE, PACE_MS, signal)
-    console.say('The working day is over. Everything goes on running; Ctrl-C stops it.')
+    await playScenario(stack.urls.attio, 'working-day', { workspace: WORKSPACE, paceMs: PACE_MS }, signal)
+    console.say('The working day is over. The team goes on quietly, with something every few seconds; Ctrl-C stops everything.')
+    await goOn(stack, signal)
   }
   await following
 }
 
+/** One quiet hour after the other, each of some minutes: its request waits for its end, and clients give up on an answer in time. */
+async function goOn({ urls }: Stack, signal: AbortSignal): Promise<void> {
+  while (!signal.aborted) {
+    const quiet = { workspace: WORKSPACE, paceMs: QUIET_PACE_MS, seed: String(Date.now()) }
+    await playScenario(urls.attio, 'quiet-hour', quiet, signal)
+  }
+}
+
 function announce({ stack, console, simulated }: Session): void {
-  const { api, gateway, identity, attio, attioApp } = stack.urls
+  const { api, gateway, identity, attio, attioApp, frontend } = stack.urls
   console.say(
     [
       '',
       'Ready:',
+      `  web app           ${frontend}`,
       `  timeline API      ${api}/docs`,
       `  ingest gateway    ${gateway}`,
       simulated ? `  Attio simulator   ${attio}/_simulator/` : `  Attio             ${attioApp}`,
       `  sign-in           ${identity} (development only)`,
+      '',
+      `Open ${frontend} and sign in as ${people.find(({ org, role }) => org === WORKSPACE && role === 'admin')?.email} (admin).`,
       '',
     ].join('\n'),
   )

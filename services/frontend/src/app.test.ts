@@ -218,7 +218,7 @@ test('the runtime configuration is never kept', async () => {
   expect(header).toMatchObject({ 'cache-control': 'no-store', 'content-type': 'application/json; charset=utf-8' })
   expect(JSON.parse(body)).toMatchObject({
     api_url: 'https://api.example.com/base',
-    sign_in: { issuer: 'https://login.example.com/realm' },
+    oidc: { issuer: 'https://login.example.com/realm' },
   })
 })
 

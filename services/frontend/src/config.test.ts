@@ -25,12 +25,10 @@ function faults(env: Record<string, string>): string[] {
 test('the browser is told where the API is and how to sign in, the issuer exactly as its tokens say it', () => {
   expect(runtimeConfig(load({ OIDC_RESOURCE: 'https://api.example.com', PORT: '1' }))).toEqual({
     api_url: 'https://api.example.com/base',
-    frontend_url: 'https://app.example.com',
-    sign_in: {
+    oidc: {
       issuer: 'https://login.example.com/',
       client_id: 'web',
       scope: 'openid email profile offline_access',
-      audience: null,
       resource: 'https://api.example.com',
     },
   })

@@ -4,28 +4,27 @@ import type { Config } from './config.ts'
 export type RuntimeConfig = {
   /** Without a trailing slash. */
   api_url: string
-  frontend_url: string
-  sign_in: {
+  oidc: {
     issuer: string
     client_id: string
     scope: string
-    /** Sent with the request to sign in where they are not null. */
-    audience: string | null
-    resource: string | null
+    /** Sent with each request to sign in, where given. */
+    resource?: string
+    audience?: string
   }
 }
 
 /** Nothing of it is secret: whoever opens the page reads it. */
 export function runtimeConfig(config: Config): RuntimeConfig {
+  const { OIDC_RESOURCE: resource, OIDC_AUDIENCE: audience } = config
   return {
     api_url: config.PUBLIC_API_URL,
-    frontend_url: config.PUBLIC_FRONTEND_URL,
-    sign_in: {
+    oidc: {
       issuer: config.OIDC_ISSUER,
       client_id: config.OIDC_CLIENT_ID,
       scope: config.OIDC_SCOPE,
-      audience: config.OIDC_AUDIENCE ?? null,
-      resource: config.OIDC_RESOURCE ?? null,
+      ...(resource !== undefined && { resource }),
+      ...(audience !== undefined && { audience }),
     },
   }
 }

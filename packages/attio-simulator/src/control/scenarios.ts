@@ -3,6 +3,7 @@ import { v4 } from 'uuid'
 import { z } from 'zod'
 import { enrichmentBurst, importBurst } from '../scenarios/bursts.ts'
 import { createPlay, type Play, type Step } from '../scenarios/play.ts'
+import { quietHour } from '../scenarios/quiet-hour.ts'
 import { workingDay } from '../scenarios/working-day.ts'
 import { mergeAcmes } from '../scenarios/working-day-merges.ts'
 import { Refusal } from './answer.ts'
@@ -15,7 +16,7 @@ const body = z.strictObject({
   pace_ms: z.number().int().min(0).max(600_000).default(0),
   /** A name of the caller's own for this play, given back with it. */
   play: z.string().optional(),
-  /** For the bursts: how many. */
+  /** For the bursts: how many. For the quiet hour: how many things the team does, each of one to four actions. */
   records: z.number().int().min(1).max(100_000).optional(),
 })
 const how = z.strictObject({ wait: z.enum(['true', 'false']).default('false') })
@@ -25,6 +26,7 @@ const scenarios: Record<string, (play: Play, request: Request) => Promise<void>>
   'working-day': workingDay,
   'import-burst': (play, { records }) => importBurst(play, records ?? 400),
   'enrichment-burst': (play, { records }) => enrichmentBurst(play, records ?? 5),
+  'quiet-hour': (play, { records }) => quietHour(play, records ?? 8),
   merge: mergeAcmes,
 }
 

@@ -5,15 +5,15 @@ import type { ValuesInput } from '../writes/records.ts'
 import { idsOf, type Play, type Role, still } from './play.ts'
 import type { Cast } from './working-day-records.ts'
 
-const add = (list: string, recordId: string) => (context: WriteContext) =>
+export const add = (list: string, recordId: string) => (context: WriteContext) =>
   idsOf.entry(createEntry(context, requireList(context.workspace, list), still(context.workspace.records.get(recordId), 'A record'), {}))
 
 const entryOf = (context: WriteContext, entryId: string) => still(context.workspace.entries.get(entryId), 'An entry')
 
-const set = (entryId: string, input: ValuesInput) => (context: WriteContext) =>
+export const set = (entryId: string, input: ValuesInput) => (context: WriteContext) =>
   idsOf.entry(updateEntry(context, entryOf(context, entryId), input, 'overwrite'))
 
-const take = (entryId: string) => (context: WriteContext) => {
+export const take = (entryId: string) => (context: WriteContext) => {
   const entry = entryOf(context, entryId)
   deleteEntry(context, entry)
   return idsOf.entry(entry)

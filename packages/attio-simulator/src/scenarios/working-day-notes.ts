@@ -9,19 +9,19 @@ const onRecord = (context: WriteContext, recordId: string) => {
   return { objectId: record.objectId, recordId: record.id }
 }
 
-const write = (recordId: string, title: string, content: string) => (context: WriteContext) =>
+export const write = (recordId: string, title: string, content: string) => (context: WriteContext) =>
   idsOf.note(createNote(context, { ...onRecord(context, recordId), title, content }))
 
-const rewrite = (noteId: string, changes: { title?: string; content?: string }) => (context: WriteContext) =>
+export const rewrite = (noteId: string, changes: { title?: string; content?: string }) => (context: WriteContext) =>
   idsOf.note(updateNote(context, still(context.workspace.notes.get(noteId), 'A note'), changes))
 
-const comment = (recordId: string, content: string, entryId?: string) => (context: WriteContext) => {
+export const comment = (recordId: string, content: string, entryId?: string) => (context: WriteContext) => {
   const entry = entryId === undefined ? undefined : still(context.workspace.entries.get(entryId), 'An entry')
   const on = entry === undefined ? null : { listId: entry.listId, entryId: entry.id }
   return idsOf.comment(createComment(context, { ...onRecord(context, recordId), content, entry: on }))
 }
 
-const resolve = (commentId: string, resolved: boolean) => (context: WriteContext) =>
+export const resolve = (commentId: string, resolved: boolean) => (context: WriteContext) =>
   idsOf.comment(setResolved(context, still(context.workspace.comments.get(commentId), 'A comment'), resolved))
 
 /** Notes are written, renamed, edited by others and thrown away; comments are answered for on a record and on a list entry. */

@@ -5,16 +5,16 @@ import { createTask, deleteTask, type TaskChanges, updateTask } from '../writes/
 import { idsOf, type Play, type Role, still } from './play.ts'
 import type { Cast } from './working-day-records.ts'
 
-const link = (context: WriteContext, recordId: string) => ({
+export const link = (context: WriteContext, recordId: string) => ({
   objectId: still(context.workspace.records.get(recordId), 'A record').objectId,
   recordId,
 })
 
-const alter = (taskId: string, changes: TaskChanges) => (context: WriteContext) =>
+export const alter = (taskId: string, changes: TaskChanges) => (context: WriteContext) =>
   idsOf.task(updateTask(context, still(context.workspace.tasks.get(taskId), 'A task'), changes))
 
 /** Records a call of half an hour that has just ended. */
-const record = (title: string, recordIds: string[], participants: Meeting['participants']) => (context: WriteContext) => {
+export const record = (title: string, recordIds: string[], participants: Meeting['participants']) => (context: WriteContext) => {
   const now = context.now()
   const meeting = createMeeting(context, {
     title,

@@ -1,4 +1,4 @@
-/** Companies a seeded workspace knows; none of them takes part in a scenario. */
+/** Companies a seeded workspace knows; only the quiet hour touches them. */
 export const companyNames: { name: string; domain: string }[] = [
   { name: 'Soylent', domain: 'soylent.example' },
   { name: 'Hooli', domain: 'hooli.example' },

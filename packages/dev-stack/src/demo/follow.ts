@@ -1,11 +1,21 @@
 import { once } from 'node:events'
 import { get, type IncomingMessage } from 'node:http'
 import { setTimeout as pause } from 'node:timers/promises'
-import { createParser } from 'eventsource-parser'
+import { createParser, type EventSourceMessage } from 'eventsource-parser'
+import { z } from 'zod'
 import { type Activity, activity } from './activity.ts'
 import type { Api } from './api.ts'
 
-export type Feed = { activity(line: Activity): void; trouble(text: string): void }
+export type Feed = {
+  activity(line: Activity): void
+  /** A line that is shown no longer; it may never have been. */
+  removed(id: string): void
+  /** So much has changed that the timeline is to be read again. */
+  reset(): Promise<void>
+  trouble(text: string): void
+}
+
+const removed = z.object({ id: z.string() })
 
 /** Follows the live stream from `cursor` until `signal` aborts. Where the stream breaks off it goes on after the last line that was read. */
 export async function follow(api: Api, cursor: string, feed: Feed, signal: AbortSignal): Promise<void> {
@@ -13,14 +23,18 @@ export async function follow(api: Api, cursor: string, feed: Feed, signal: Abort
   while (!signal.aborted) {
     try {
       const response = await open(api, last, signal)
-      const parser = createParser({
-        onEvent(event) {
-          if (event.event === 'activity') feed.activity(activity.parse(JSON.parse(event.data)))
-          if (event.id) last = event.id
-        },
-      })
+      const events: EventSourceMessage[] = []
+      const parser = createParser({ onEvent: event => void events.push(event) })
       response.setEncoding('utf8')
-      for await (const text of response) parser.feed(text)
+      for await (const text of response) {
+        parser.feed(text)
+        for (const event of events.splice(0)) {
+          if (event.event === 'activity') feed.activity(activity.parse(JSON.parse(event.data)))
+          if (event.event === 'removed') feed.removed(removed.parse(JSON.parse(event.data)).id)
+          if (event.event === 'reset') await feed.reset()
+          if (event.id) last = event.id
+        }
+      }
     } catch (error) {
       if (signal.aborted) return
       feed.trouble(`The live timeline broke off and is picked up again: ${error instanceof Error ? error.message : String(error)}`)

@@ -8,18 +8,25 @@ const deliveries = z.object({ count: z.number() })
 /** What a play did, with every Attio id it made or touched. */
 export type Play = { steps: string[]; ids: Set<string> }
 
-/** Has the simulator play a scenario to its end. Each play makes new records, so that a kept timeline shows each. `paceMs` lies between two steps. */
+export type PlayOptions = {
+  workspace: string
+  /** Lies between two steps. */
+  paceMs: number
+  /** The same seed gives the same names and choices; without one the simulator's own. */
+  seed?: string
+}
+
+/** Has the simulator play a scenario to its end. Each play makes new records, so that a kept timeline shows each. */
 export async function playScenario(
   simulatorUrl: string,
   name: string,
-  workspace: string,
-  paceMs: number,
+  { workspace, paceMs, seed }: PlayOptions,
   signal: AbortSignal,
 ): Promise<Play> {
   const response = await fetch(`${simulatorUrl}/_simulator/scenarios/${name}?wait=true`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ workspace, pace_ms: paceMs, play: String(Date.now()) }),
+    body: JSON.stringify({ workspace, pace_ms: paceMs, seed, play: String(Date.now()) }),
     signal,
   })
   const text = await response.text()

@@ -30,7 +30,7 @@ test('a machine gets a token of its organisation by its own credentials', async 
 
 test('a wrong secret, a code flow without PKCE and an unknown redirect get nothing', async () => {
   expect((await askForMachineToken('wrong')).status).toBe(401)
-  const query = { client_id: 'worksights-web', response_type: 'code', scope: 'openid', redirect_uri: `${frontend}/callback` }
+  const query = { client_id: 'worksights-web', response_type: 'code', scope: 'openid', redirect_uri: `${frontend}/sign-in/callback` }
   const noPkce = await fetch(`${provider.issuer}/auth?${new URLSearchParams(query)}`, { redirect: 'manual' })
   expect(noPkce.headers.get('location')).toContain('error=invalid_request')
   const elsewhere = await fetch(`${provider.issuer}/auth?${new URLSearchParams({ ...query, redirect_uri: 'http://evil.example/' })}`)

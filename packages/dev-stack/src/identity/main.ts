@@ -3,14 +3,19 @@ import { startIdentityProvider } from './server.ts'
 
 // The identity provider as a process of its own. Development only.
 
-const environment = z.object({ PORT: z.coerce.number().int().min(0).max(65_535).default(4003), PUBLIC_FRONTEND_URL: z.url() })
+const environment = z.object({
+  PORT: z.coerce.number().int().min(0).max(65_535).default(4003),
+  PUBLIC_FRONTEND_URL: z.url(),
+  WEB_TOKEN_SECONDS: z.coerce.number().int().min(1).optional(),
+})
 
 const settings = environment.safeParse(process.env)
 if (!settings.success) {
   console.error(`The identity provider cannot start:\n${z.prettifyError(settings.error)}`)
   process.exit(1)
 }
-const { PORT, PUBLIC_FRONTEND_URL } = settings.data
-const provider = await startIdentityProvider({ port: PORT, frontend: new URL(PUBLIC_FRONTEND_URL).origin })
+const { PORT, PUBLIC_FRONTEND_URL, WEB_TOKEN_SECONDS } = settings.data
+const frontend = new URL(PUBLIC_FRONTEND_URL).origin
+const provider = await startIdentityProvider({ port: PORT, frontend, webTokenSeconds: WEB_TOKEN_SECONDS })
 console.log(`Development only: signs anybody in without a password at ${provider.issuer}`)
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void provider.close().then(() => process.exit(0)))

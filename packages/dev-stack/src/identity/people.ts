@@ -16,7 +16,7 @@ export const machines = [
   { clientId: 'globex-machine', secret: 'development-only-secret', org: 'globex', role: 'admin' },
 ]
 
-/** The browser's client: authorisation code with PKCE, refresh tokens, access tokens of an hour. */
+/** The browser's client: authorisation code with PKCE, refresh tokens, access tokens of an hour if not told otherwise. */
 export const WEB_CLIENT = 'worksights-web'
 /** The command line's: the same flow, access tokens of twelve hours, since a script does not refresh. */
 export const COMMAND_LINE_CLIENT = 'worksights-command-line'

@@ -1,15 +1,24 @@
 import { randomBytes } from 'node:crypto'
 import { exportJWK, generateKeyPair } from 'jose'
 import Provider, { type Configuration } from 'oidc-provider'
+import { logoutPage } from './logout-page.ts'
 import { AUDIENCE, COMMAND_LINE_CLIENT, COMMAND_LINE_REDIRECT, machines, type Person, people, WEB_CLIENT } from './people.ts'
 
 const HOUR = 3600
 const SCOPE = 'openid email profile offline_access'
 
-/** The OpenID Connect provider itself; keys and sessions live as long as the process. `frontend` is the origin the browser's client runs at. */
-export async function createProvider(issuer: string, frontend: string): Promise<Provider> {
+export type ProviderOptions = {
+  /** The origin the browser's client runs at. */
+  frontend: string
+  /** How long its access tokens live; an hour if absent. */
+  webTokenSeconds?: number | undefined
+}
+
+/** The OpenID Connect provider itself; keys and sessions live as long as the process. */
+export async function createProvider(issuer: string, { frontend, webTokenSeconds = HOUR }: ProviderOptions): Promise<Provider> {
   const { privateKey } = await generateKeyPair('RS256', { extractable: true })
   const key = { ...(await exportJWK(privateKey)), use: 'sig', alg: 'RS256', kid: 'development' }
+  const lives: Record<string, number> = { [WEB_CLIENT]: webTokenSeconds, [COMMAND_LINE_CLIENT]: 12 * HOUR }
   return new Provider(issuer, {
     clients: clients(frontend),
     jwks: { keys: [key] },
@@ -36,7 +45,8 @@ export async function createProvider(issuer: string, frontend: string): Promise<
     features: {
       devInteractions: { enabled: false },
       clientCredentials: { enabled: true },
-      rpInitiatedLogout: { enabled: true },
+      revocation: { enabled: true },
+      rpInitiatedLogout: { enabled: true, logoutSource: logoutPage },
       resourceIndicators: {
         enabled: true,
         defaultResource: () => AUDIENCE,
@@ -45,7 +55,7 @@ export async function createProvider(issuer: string, frontend: string): Promise<
           scope: 'timeline',
           audience: AUDIENCE,
           accessTokenFormat: 'jwt',
-          accessTokenTTL: client.clientId === COMMAND_LINE_CLIENT ? 12 * HOUR : HOUR,
+          accessTokenTTL: lives[client.clientId] ?? HOUR,
           jwt: { sign: { alg: 'RS256' } },
         }),
       },
@@ -78,8 +88,8 @@ function clients(frontend: string): NonNullable<Configuration['clients']> {
     {
       ...browser,
       client_id: WEB_CLIENT,
-      redirect_uris: [`${frontend}/callback`, `${frontend}/silent`],
-      post_logout_redirect_uris: [`${frontend}/`],
+      redirect_uris: [`${frontend}/sign-in/callback`, `${frontend}/sign-in/silent`],
+      post_logout_redirect_uris: [`${frontend}/signed-out`],
     },
     { ...browser, client_id: COMMAND_LINE_CLIENT, redirect_uris: [COMMAND_LINE_REDIRECT] },
     ...machines.map(({ clientId, secret }) => ({

@@ -3,7 +3,7 @@ import { createServer } from 'node:http'
 import express from 'express'
 import { z } from 'zod'
 import { people } from './people.ts'
-import { createProvider } from './provider.ts'
+import { createProvider, type ProviderOptions } from './provider.ts'
 import { signInPage } from './sign-in-page.ts'
 
 export type IdentityProvider = { issuer: string; close(): Promise<void> }
@@ -11,17 +11,16 @@ export type IdentityProvider = { issuer: string; close(): Promise<void> }
 const choice = z.object({ sub: z.enum(people.map(({ sub }) => sub)) })
 
 /**
- * Starts an OpenID Connect provider for development on 127.0.0.1: real protocol, no passwords. `port` 0 takes a free one; `frontend` is the
- * origin of the web page that signs people in.
+ * Starts an OpenID Connect provider for development on 127.0.0.1: real protocol, no passwords. `port` 0 takes a free one.
  */
-export async function startIdentityProvider({ port, frontend }: { port: number; frontend: string }): Promise<IdentityProvider> {
+export async function startIdentityProvider({ port, ...options }: ProviderOptions & { port: number }): Promise<IdentityProvider> {
   const server = createServer()
   server.listen(port, '127.0.0.1')
   await once(server, 'listening')
   const address = server.address()
   if (typeof address !== 'object' || !address) throw new Error('The identity provider has no address.')
   const issuer = `http://127.0.0.1:${address.port}`
-  const provider = await createProvider(issuer, frontend)
+  const provider = await createProvider(issuer, options)
   const app = express()
   app.disable('x-powered-by')
   app.get('/sign-in/:uid', async (request, response) => {

@@ -11,6 +11,7 @@ const wanted = {
   'gateway admin': 4101,
   'resolver admin': 4102,
   'coalescer admin': 4103,
+  'frontend admin': 4104,
 } as const
 
 export type PortName = keyof typeof wanted

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { z } from 'zod'
-import { AUDIENCE } from '../identity/people.ts'
+import { AUDIENCE, WEB_CLIENT } from '../identity/people.ts'
 import type { Logins } from '../postgres/logins.ts'
 import type { Ports } from './addresses.ts'
 import type { Settings } from './settings.ts'
@@ -32,13 +32,16 @@ export function urlsOf(ports: Ports, settings: Settings): Urls {
 export function services({ ports, settings, logins, encryptionKeys }: Surroundings): Service[] {
   const urls = urlsOf(ports, settings)
   const client = settings.realAttio ?? SIMULATOR_CLIENT
-  const base = (admin: keyof Ports, login: keyof Logins = 'worker') => ({
+  const every = (admin: keyof Ports) => ({
     NODE_ENV: 'development',
-    DATABASE_URL: logins[login],
-    QUEUE_URL: settings.redisUrl ?? logins[login],
     LOG_LEVEL: settings.logLevel,
     ADMIN_HOST: '127.0.0.1',
     ADMIN_PORT: String(ports[admin]),
+  })
+  const base = (admin: keyof Ports, login: keyof Logins = 'worker') => ({
+    ...every(admin),
+    DATABASE_URL: logins[login],
+    QUEUE_URL: settings.redisUrl ?? logins[login],
   })
   const attio = { ATTIO_API_URL: urls.attio, ATTIO_APP_URL: urls.attioApp }
   const adminUrl = (admin: keyof Ports) => `http://127.0.0.1:${ports[admin]}`
@@ -87,6 +90,21 @@ export function services({ ports, settings, logins, encryptionKeys }: Surroundin
         RATE_LIMIT_ADDRESS_PER_MINUTE: '1000000',
       },
       adminUrl: adminUrl('api admin'),
+    },
+    {
+      name: 'frontend',
+      folder: 'services/frontend',
+      env: {
+        ...every('frontend admin'),
+        HOST: '127.0.0.1',
+        PORT: String(ports.frontend),
+        PUBLIC_FRONTEND_URL: urls.frontend,
+        PUBLIC_API_URL: urls.api,
+        OIDC_ISSUER: urls.identity,
+        OIDC_CLIENT_ID: WEB_CLIENT,
+        OIDC_RESOURCE: AUDIENCE,
+      },
+      adminUrl: adminUrl('frontend admin'),
     },
   ]
 }

@@ -4,7 +4,7 @@ import { readSettings } from './settings.ts'
 const attio = { ATTIO_CLIENT_ID: 'id', ATTIO_CLIENT_SECRET: 'secret', PUBLIC_GATEWAY_URL: 'https://hooks.example.com' }
 
 test('without anything set, the simulator and queues on Postgres', () => {
-  expect(readSettings({ ATTIO_CLIENT_ID: '' })).toEqual({ redisUrl: null, logLevel: 'warn', realAttio: null })
+  expect(readSettings({ ATTIO_CLIENT_ID: '' })).toEqual({ redisUrl: null, logLevel: 'warn', webTokenSeconds: null, realAttio: null })
 })
 
 test('with client and public gateway, the real Attio', () => {

@@ -65,7 +65,11 @@ export async function startStack(options: { data: DataFolder; settings: Settings
     ready.push(waitUntilReady(child, readyUrl).then(() => console.log(name, `ready (process ${child.pid})`)))
   }
 
-  const signIn = { PORT: String(ports.identity), PUBLIC_FRONTEND_URL: urls.frontend }
+  const signIn = {
+    PORT: String(ports.identity),
+    PUBLIC_FRONTEND_URL: urls.frontend,
+    ...(settings.webTokenSeconds && { WEB_TOKEN_SECONDS: settings.webTokenSeconds }),
+  }
   launch('identity', 'packages/dev-stack', ['src/identity/main.ts'], signIn, `${urls.identity}/.well-known/openid-configuration`)
   if (!settings.realAttio) {
     launch('simulator', 'packages/attio-simulator', simulatorArguments(ports.simulator), {}, `${urls.attio}/_simulator/`)

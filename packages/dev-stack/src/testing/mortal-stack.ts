@@ -44,7 +44,7 @@ export async function startMortalStack(): Promise<MortalStack> {
   const folder = await mkdtemp(join(tmpdir(), 'worksights-mortal-'))
   teardown.add(() => rm(folder, { recursive: true, force: true }))
   teardown.add(() => removeCluster(folder))
-  const settings = { redisUrl: null, logLevel: 'info', realAttio: null }
+  const settings = { redisUrl: null, logLevel: 'info', webTokenSeconds: null, realAttio: null }
   const ports = await choosePorts(() => {})
   const urls = urlsOf(ports, settings)
   const openPostgres = () => startEmbeddedPostgres({ dataDir: folder, port: ports.postgres, durable: false, guardian, log: () => {} })
