@@ -15,10 +15,12 @@ const failures: string[] = []
 if (jestArguments.length === 0) {
   await check('Types', bin('tsc'), ['--noEmit'])
   await check('Types of the web app', bin('tsc'), ['--noEmit', '-p', 'services/frontend/web'])
+  await check('Types of the tests of everything', bin('tsc'), ['--noEmit', '-p', 'e2e'])
   await check('Format and lint', bin('biome'), ['check', '.'])
 }
 const missing = await provide(parts)
-const count = await runJest(jestArguments)
+const leftOut = missing.flatMap(({ tests }) => tests ?? [])
+const count = await runJest([...jestArguments, ...['/node_modules/', ...leftOut].map(pattern => `--testPathIgnorePatterns=${pattern}`)])
 
 for (const part of missing) console.log(`Not run on this machine: ${part.name}. Install ${part.install}.`)
 if (process.env.CI === 'true') failures.push(...missing.map(part => `${part.name} could not run, which CI does not accept`))
