@@ -6,12 +6,11 @@ import { compression } from 'vite-plugin-compression2'
 function developmentSettings(): Plugin {
   const settings = {
     api_url: 'http://127.0.0.1:4000',
-    sign_in: {
+    oidc: {
       issuer: 'http://127.0.0.1:4003',
       client_id: 'worksights-web',
       scope: 'openid email profile offline_access',
-      audience: null,
-      resource: null,
+      resource: 'https://worksights.local/api',
     },
   }
   return {

@@ -3,14 +3,14 @@ import { z } from 'zod/mini'
 const settings = z.object({
   /** Where the timeline API is. */
   api_url: z.url(),
-  sign_in: z.object({
+  oidc: z.object({
     issuer: z.url(),
     client_id: z.string().check(z.minLength(1)),
     scope: z.string().check(z.minLength(1)),
     /** For providers that give tokens for an API by `resource` (RFC 8707). */
-    resource: z.nullable(z.string()),
+    resource: z.optional(z.string()),
     /** For providers that want the API named as `audience`, as Auth0 does. */
-    audience: z.nullable(z.string()),
+    audience: z.optional(z.string()),
   }),
 })
 

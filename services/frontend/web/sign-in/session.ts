@@ -33,19 +33,19 @@ export const paths = { callback: '/sign-in/callback', silent: '/sign-in/silent',
 const coming = z.object({ returnTo: z.string().check(z.regex(/^\/(?![/\\])/)) })
 
 /** The client of the provider; `origin` is where this app is. */
-export function createUserManager({ sign_in }: Settings, origin: string): UserManager {
+export function createUserManager({ oidc }: Settings, origin: string): UserManager {
   return new UserManager({
-    authority: sign_in.issuer,
-    client_id: sign_in.client_id,
-    scope: sign_in.scope,
+    authority: oidc.issuer,
+    client_id: oidc.client_id,
+    scope: oidc.scope,
     redirect_uri: origin + paths.callback,
     silent_redirect_uri: origin + paths.silent,
     post_logout_redirect_uri: origin + paths.signedOut,
     userStore: new WebStorageStateStore({ store: sessionStorage }),
     // An attempt is begun here and ended in the window that comes back, which may be another one.
     stateStore: new WebStorageStateStore({ store: localStorage }),
-    ...(sign_in.resource && { resource: sign_in.resource }),
-    ...(sign_in.audience && { extraQueryParams: { audience: sign_in.audience } }),
+    ...(oidc.resource && { resource: oidc.resource }),
+    ...(oidc.audience && { extraQueryParams: { audience: oidc.audience } }),
     // By the session, which renews once for all who ask: the library's own timer would use a refresh token twice.
     automaticSilentRenew: false,
     accessTokenExpiringNotificationTimeInSeconds: 20,
