@@ -8,13 +8,20 @@ const document = (title: string, content: string) => `<!DOCTYPE html>
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
+<link rel="icon" href="data:,">
 <title>${escaped(title)} – Attio simulator</title>
 <style>
-body { font: 16px/1.5 system-ui, sans-serif; max-width: 30rem; margin: 10vh auto; padding: 0 1rem; color: #1c1d21 }
-fieldset { border: 1px solid #d8dae0; border-radius: 8px; margin: 1rem 0; padding: .75rem 1rem }
-label { display: block; padding: .25rem 0 }
-button { font: inherit; padding: .5rem 1.25rem; border-radius: 8px; border: 1px solid #266df0; background: #266df0; color: #fff; cursor: pointer }
-button[value=deny] { background: #fff; color: #1c1d21; border-color: #d8dae0 }
+:root { --text: #1c1d21; --page: #fff; --line: #767a85; --accent: #266df0; --on-accent: #fff }
+@media (prefers-color-scheme: dark) { :root { --text: #e6e7ea; --page: #16171a; --line: #7d818c; --accent: #8ab4ff; --on-accent: #10131a } }
+body { font: 16px/1.5 system-ui, sans-serif; max-width: 30rem; margin: 10vh auto; padding: 0 1rem; color: var(--text); background: var(--page); overflow-wrap: anywhere }
+h1 { font-size: 1.5rem; line-height: 1.25 }
+fieldset { border: 1px solid var(--line); border-radius: 8px; margin: 1rem 0; padding: .5rem 1rem }
+label { display: flex; align-items: center; gap: .5rem; min-height: 2rem }
+input { accent-color: var(--accent); width: 1rem; height: 1rem; margin: 0 }
+button { font: inherit; padding: .5rem 1.25rem; border-radius: 8px; border: 1px solid var(--accent); background: var(--accent); color: var(--on-accent); cursor: pointer }
+button[value=deny] { background: transparent; color: var(--text); border-color: var(--line) }
+:focus-visible { outline: 2px solid var(--accent); outline-offset: 2px }
 </style>
 </head>
 <body><main>${content}</main></body>

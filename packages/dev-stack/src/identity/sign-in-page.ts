@@ -11,11 +11,21 @@ export function signInPage(action: string, people: Person[]): string {
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
+<link rel="icon" href="data:,">
 <title>Sign in (development only)</title>
 <style>
-  body { font: 1rem/1.5 system-ui, sans-serif; max-width: 30rem; margin: 3rem auto; padding: 0 1rem; color: #1c1917; background: #fff }
-  button { display: grid; width: 100%; padding: .75rem 1rem; margin: .5rem 0; text-align: left; font: inherit; color: inherit; background: #f5f5f4; border: 1px solid #78716c; border-radius: .5rem; cursor: pointer }
-  .warning { padding: .75rem 1rem; background: #fef3c7; border-left: .25rem solid #b45309 }
+  :root { --text: #1c1917; --quiet: #57534e; --page: #fff; --card: #f5f5f4; --line: #78716c; --accent: #1d4ed8; --note: #fef3c7; --note-line: #b45309 }
+  @media (prefers-color-scheme: dark) {
+    :root { --text: #f5f5f4; --quiet: #b8b2ad; --page: #161412; --card: #24211e; --line: #8f8781; --accent: #8ab4ff; --note: #33270d; --note-line: #f0b429 }
+  }
+  body { font: 1rem/1.5 system-ui, sans-serif; max-width: 30rem; margin: 3rem auto; padding: 0 1rem; color: var(--text); background: var(--page); overflow-wrap: anywhere }
+  h1 { font-size: 1.5rem; line-height: 1.25 }
+  button { display: grid; width: 100%; padding: .75rem 1rem; margin: .5rem 0; text-align: left; font: inherit; color: inherit; background: var(--card); border: 1px solid var(--line); border-radius: .5rem; cursor: pointer }
+  button span { color: var(--quiet); font-size: .875rem }
+  button:hover { border-color: var(--accent) }
+  :focus-visible { outline: 2px solid var(--accent); outline-offset: 2px }
+  .warning { padding: .75rem 1rem; background: var(--note); border-left: .25rem solid var(--note-line) }
 </style>
 </head>
 <body>
