@@ -1,5 +1,6 @@
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent, redirect } from '@tanstack/react-router'
 import { z } from 'zod/mini'
+import { timelineFilters } from '../timeline/query.ts'
 import { FailedPage } from './failed-page.tsx'
 import { NotFoundPage } from './not-found-page.tsx'
 import { listParam, parseSearch, stringifySearch, textParam } from './search-params.ts'
@@ -15,25 +16,10 @@ const home = createRoute({
   },
 })
 
-const filters = z.object({
-  category: listParam,
-  feature: listParam,
-  kind: listParam,
-  user: listParam,
-  object: listParam,
-  attribute: listParam,
-  list: listParam,
-  connection: listParam,
-  record: listParam,
-  from: textParam,
-  to: textParam,
-  q: textParam,
-})
-
 const timeline = createRoute({
   getParentRoute: () => root,
   path: '/timeline',
-  validateSearch: filters,
+  validateSearch: timelineFilters,
   component: lazyRouteComponent(() => import('../timeline/timeline-page.tsx'), 'TimelinePage'),
 })
 
@@ -92,7 +78,7 @@ export const router = createRouter({
   scrollRestoration: true,
 })
 
-export type TimelineFilters = z.infer<typeof filters>
+export type { TimelineFilters } from '../timeline/query.ts'
 
 declare module '@tanstack/react-router' {
   interface Register {
