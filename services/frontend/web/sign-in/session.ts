@@ -49,7 +49,6 @@ export function createUserManager({ oidc }: Settings, origin: string): UserManag
     // By the session, which renews once for all who ask: the library's own timer would use a refresh token twice.
     automaticSilentRenew: false,
     accessTokenExpiringNotificationTimeInSeconds: 20,
-    revokeTokensOnSignout: true,
     monitorSession: false,
   })
 }
@@ -123,7 +122,10 @@ export async function openSession(users: UserManager): Promise<Session> {
     },
     async signOut() {
       otherTabs.postMessage('signed out')
-      await users.signoutRedirect()
+      // Whether or not the provider takes tokens back (those it cannot, such as JWTs, it refuses): leaving goes on.
+      await users.revokeTokens(['refresh_token']).catch(() => undefined)
+      // Not every provider has a place to leave its own session.
+      await users.signoutRedirect().catch(() => location.assign(paths.signedOut))
     },
   }
 }
