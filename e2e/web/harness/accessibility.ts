@@ -1,5 +1,6 @@
 import axe from 'axe-core'
 import type { Page } from 'playwright-core'
+import { inEveryLook } from './looks.ts'
 
 declare global {
   interface Window {
@@ -9,44 +10,16 @@ declare global {
 }
 
 const rules = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22a', 'wcag22aa', 'best-practice']
-const looks = [
-  { colorScheme: 'light', width: 1280, height: 800 },
-  { colorScheme: 'dark', width: 1280, height: 800 },
-  { colorScheme: 'dark', width: 390, height: 844 },
-  { colorScheme: 'light', width: 390, height: 844 },
-] as const
-
 /**
  * Checks the page as it stands against WCAG 2.2 AA and axe's best practice, light and dark, at 1280 and 390 pixels, and that it is never wider than the
  * screen. Fails with every rule broken and where; `state` is what the page shows, for the message. Leaves the page as it was.
  */
 export async function checkAccessibility(page: Page, state: string): Promise<void> {
-  const viewport = page.viewportSize()
-  const colorScheme = await page.evaluate(() => (matchMedia('(prefers-color-scheme: dark)').matches ? 'dark' : 'light'))
   const complaints: string[] = []
-  for (const { colorScheme, width, height } of looks) {
-    await page.setViewportSize({ width, height })
-    await page.emulateMedia({ colorScheme })
-    await atRest(page)
-    for (const complaint of [...(await violations(page)), ...(await overflow(page))])
-      complaints.push(`${colorScheme}, ${width} px: ${complaint}`)
-  }
-  if (viewport) await page.setViewportSize(viewport)
-  await page.emulateMedia({ colorScheme })
-  await atRest(page)
-  if (complaints.length > 0) throw new Error(`"${state}" is not accessible:\n${complaints.join('\n')}`)
-}
-
-/** Colours in the middle of a transition have no contrast to judge. What goes on for ever (a spinner) is not waited for. */
-async function atRest(page: Page): Promise<void> {
-  await page.evaluate(async () => {
-    const frame = () => new Promise(resolve => requestAnimationFrame(resolve))
-    await frame()
-    await frame()
-    const ending = document.getAnimations().filter(animation => Number.isFinite(animation.effect?.getComputedTiming().endTime))
-    await Promise.allSettled(ending.map(animation => animation.finished))
-    await frame()
+  await inEveryLook(page, async look => {
+    for (const complaint of [...(await violations(page)), ...(await overflow(page))]) complaints.push(`${look}: ${complaint}`)
   })
+  if (complaints.length > 0) throw new Error(`"${state}" is not accessible:\n${complaints.join('\n')}`)
 }
 
 async function violations(page: Page): Promise<string[]> {

@@ -1,0 +1,30 @@
+import type { Page } from 'playwright-core'
+import type { StackInfo } from '../harness/stack.ts'
+
+export type Scene = {
+  /** Begins the names of its files: `<name>-<light|dark>-<1280|390>.png`. */
+  name: string
+  path: string
+  /** Who looks at it: the demo admin unless said otherwise. */
+  as?: 'admin' | 'member'
+  /** Brings about what is to be seen once the page is there, and waits for it. */
+  prepare?(page: Page, stack: StackInfo): Promise<void>
+  /** The pictures that documents show, which are kept in git. */
+  shown?: `${'light' | 'dark'}-${1280 | 390}`[]
+}
+
+/** Each is seen by a visitor of its own, after the demonstration day. */
+export const scenes: Scene[] = [
+  {
+    name: 'timeline',
+    path: '/timeline',
+    prepare: page => page.getByRole('article').first().waitFor(),
+    shown: ['light-1280', 'dark-1280', 'light-390'],
+  },
+  {
+    name: 'integration',
+    path: '/integrations/attio',
+    prepare: page => page.getByRole('link', { name: 'Overview' }).waitFor(),
+    shown: ['light-1280'],
+  },
+]

@@ -1,0 +1,3 @@
+import { handOver } from './hand-over.mjs'
+
+await handOver(args => ['e2e/web/screenshots.ts', ...args])
