@@ -71,6 +71,8 @@ describe('headers', () => {
         "object-src 'none'",
         "base-uri 'none'",
         "form-action 'none'",
+        "require-trusted-types-for 'script'",
+        'trusted-types default',
       ])
       expect(header).toMatchObject({
         'x-frame-options': 'DENY',

@@ -6,8 +6,11 @@ import { createRoot } from 'react-dom/client'
 import { App } from './app/app.tsx'
 import { Frame } from './app/frame.tsx'
 import { readSettings } from './config.ts'
+import { signInFailure } from './sign-in/failure.ts'
+import { here, paths, returnPath } from './sign-in/paths.ts'
+import { createUserManager, finishSignIn } from './sign-in/provider.ts'
 import { QuietPage } from './sign-in/quiet-page.tsx'
-import { createUserManager, finishSignIn, here, openSession, paths } from './sign-in/session.ts'
+import { openSession } from './sign-in/session.ts'
 import { i18n } from './strings/i18n.ts'
 
 const container = document.getElementById('root')
@@ -25,40 +28,57 @@ async function start(): Promise<void> {
   }
   const users = createUserManager(settings, location.origin)
   // In a frame without a face, to renew a session where the provider gives no refresh tokens.
-  if (location.pathname === paths.silent) return void (await users.signinSilentCallback())
+  if (location.pathname === paths.silent && window.parent !== window) return await users.signinSilentCallback()
 
   const signIn = async (returnTo: string): Promise<void> => {
     draw(<QuietPage title={t('signingIn')} />)
-    await users.signinRedirect({ state: { returnTo } }).catch(failed)
+    try {
+      // In place of this page: going back from the provider leads to where the person was before.
+      await users.signinRedirect({ state: { returnTo: returnPath({ returnTo }) }, redirectMethod: 'replace' })
+      // Only here when the browser comes back to this very page.
+      location.reload()
+    } catch (error) {
+      failed(error, returnTo)
+    }
   }
-  const failed = (error: unknown) => {
-    const detail = error instanceof Error ? error.message : String(error)
-    draw(
-      <QuietPage
-        title={t('signInFailed.title')}
-        detail={detail}
-        action={{ label: t('signInFailed.again'), run: () => void signIn('/') }}
-      />,
+  const failed = (error: unknown, returnTo: string) => {
+    const why = signInFailure(error, location.pathname === paths.callback)
+    const detail = (
+      <>
+        <p>{t(`signInFailed.${why}`)}</p>
+        <small>{error instanceof Error ? error.message : String(error)}</small>
+      </>
     )
+    const again = { label: why === 'unreachable' ? i18n.t('common:retry') : t('signInFailed.again'), run: () => void signIn(returnTo) }
+    draw(<QuietPage title={t('signInFailed.title')} detail={detail} action={again} />)
   }
 
   if (location.pathname === paths.callback) {
     try {
       const returnTo = await finishSignIn(users)
-      if (returnTo === null) return
+      if (returnTo === null) return draw(<QuietPage title={t('signedInBeside.title')} detail={t('signedInBeside.detail')} />)
       history.replaceState(null, '', returnTo)
     } catch (error) {
-      return failed(error)
+      return failed(error, returnPath(error instanceof Error && 'state' in error ? error.state : null))
     }
   }
   if (location.pathname === paths.signedOut) {
-    const { title, detail } = { title: t('signedOut.title'), detail: t('signedOut.detail') }
-    return draw(<QuietPage title={title} detail={detail} action={{ label: t('signedOut.again'), run: () => void signIn('/') }} />)
+    const again = { label: t('signedOut.again'), run: () => void signIn('/') }
+    return draw(<QuietPage title={t('signedOut.title')} detail={t('signedOut.detail')} action={again} />)
   }
-  const session = await openSession(users)
-  if (session.state() !== 'signed_in') return await signIn(here())
-  const api = createApiClient({ baseUrl: settings.api_url, getToken: why => session.token(why), onSignedOut: () => session.expire() })
-  draw(<App api={api} session={session} />)
+  // Attempts that nobody came back from.
+  void users.clearStaleState()
+  try {
+    const session = await openSession(users)
+    if (session.state() !== 'signed_in') return await signIn(here())
+    const api = createApiClient({ baseUrl: settings.api_url, getToken: why => session.token(why), onSignedOut: () => session.expire() })
+    draw(<App api={api} session={session} />)
+  } catch (error) {
+    failed(error, here())
+  }
 }
 
-await start()
+start().catch((error: Error) => {
+  // The browser refuses what the app cannot do without, as storage.
+  draw(<QuietPage title={t('cannotRun.title')} detail={t('cannotRun.detail', { reason: error.message })} />)
+})
