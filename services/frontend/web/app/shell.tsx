@@ -19,7 +19,7 @@ const ExpiredDialog = lazy(() => import('../sign-in/expired-dialog.tsx'))
 /** What is around every page: where one is, who one is, and the page once it is known who asks. */
 export function Shell() {
   const { t } = useTranslation('shell')
-  const { state } = useSession()
+  const { state, session } = useSession()
   const me = useQuery(meQuery(useApi()))
   const name = me.data?.user?.name ?? me.data?.user?.email ?? ''
   return (
@@ -41,7 +41,12 @@ export function Shell() {
             </Link>
           </nav>
           <div className={classes.tools}>
-            <LazyMenu load={loadAccountMenu} with={{ me: me.data }} label={t('account', { name })} className={classes.account}>
+            <LazyMenu
+              load={loadAccountMenu}
+              with={{ me: me.data }}
+              label={name ? t('account', { name }) : t('ownAccount')}
+              className={classes.account}
+            >
               <PersonAvatar name={name} size={28} />
             </LazyMenu>
           </div>
@@ -53,7 +58,11 @@ export function Shell() {
             <Outlet />
           </Suspense>
         ) : me.isError ? (
-          <ProblemAlert error={me.error} onRetry={() => void me.refetch()} />
+          <ProblemAlert
+            error={me.error}
+            onRetry={() => void me.refetch()}
+            action={{ label: t('signOut'), run: () => void session.signOut() }}
+          />
         ) : (
           <PageSkeleton />
         )}

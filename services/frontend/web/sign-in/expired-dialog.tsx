@@ -1,4 +1,4 @@
-import { Button, Modal, Text } from '@mantine/core'
+import { Alert, Button, Group, Modal, Text } from '@mantine/core'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useSession } from './session-context.tsx'
@@ -7,10 +7,13 @@ import { useSession } from './session-context.tsx'
 export default function ExpiredDialog() {
   const { t } = useTranslation('shell')
   const { session } = useSession()
-  const [busy, setBusy] = useState(false)
-  const again = () => {
-    setBusy(true)
-    void session.signInAgain().finally(() => setBusy(false))
+  // Whether the person closed the other window cannot be known where the provider keeps windows apart: both ways stay open to them.
+  const [asked, setAsked] = useState(false)
+  const [failed, setFailed] = useState(false)
+  const ask = (signIn: () => Promise<void>) => {
+    setAsked(true)
+    setFailed(false)
+    signIn().catch(() => setFailed(true))
   }
   return (
     <Modal
@@ -22,10 +25,24 @@ export default function ExpiredDialog() {
       centered
       title={t('expired.title')}
     >
-      <Text mb="lg">{t('expired.detail')}</Text>
-      <Button onClick={again} loading={busy} fullWidth data-autofocus>
-        {t('expired.again')}
-      </Button>
+      <Text mb="lg" aria-live="polite">
+        {asked && !failed ? t('expired.waiting') : t('expired.detail')}
+      </Text>
+      {failed && (
+        <Alert role="alert" color="red" variant="light" mb="md">
+          {t('signInFailed.unreachable')}
+        </Alert>
+      )}
+      <Group>
+        <Button onClick={() => ask(session.signInAgain)} data-autofocus>
+          {asked && !failed ? t('expired.openAgain') : t('expired.again')}
+        </Button>
+        {asked && (
+          <Button variant="subtle" onClick={() => ask(session.signInHere)}>
+            {t('expired.here')}
+          </Button>
+        )}
+      </Group>
     </Modal>
   )
 }
