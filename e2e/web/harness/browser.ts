@@ -24,8 +24,11 @@ export type TestBrowser = {
 /** How long Playwright's actions wait for what they act on; less than a test's own time, so that it is they who say what was missing. */
 const patienceMs = 15_000
 
-/** One browser, for a test file or a command. Throws where there is no Chromium. */
-export async function openBrowser(): Promise<TestBrowser> {
+/**
+ * One browser, for a test file or a command. Throws where there is no Chromium. Without `trace`, which takes its share of every page's time, a failure
+ * leaves none behind: for measuring.
+ */
+export async function openBrowser({ trace = true } = {}): Promise<TestBrowser> {
   const found = await findChromium()
   if (!found) throw new Error('There is no Chromium here. Install it (apt-get install chromium), or set CHROMIUM_PATH.')
   const browser = await chromium.launch({
@@ -39,7 +42,7 @@ export async function openBrowser(): Promise<TestBrowser> {
     async visit(body, options = {}) {
       const context = await browser.newContext({ locale: 'en-GB', viewport: { width: 1280, height: 800 }, ...options })
       context.setDefaultTimeout(patienceMs)
-      await context.tracing.start({ snapshots: true })
+      if (trace) await context.tracing.start({ snapshots: true })
       const trouble = watchConsole(context)
       try {
         const page = await context.newPage()

@@ -33,7 +33,7 @@ beforeAll(async () => {
     const path = request.url ?? ''
     response.setHeader(
       'content-security-policy',
-      "default-src 'none'; img-src data:; script-src 'self'; style-src 'nonce-abc'; connect-src 'self'",
+      "default-src 'none'; img-src data:; script-src 'self'; style-src 'nonce-abc'; connect-src 'self'; require-trusted-types-for 'script'; trusted-types 'none'",
     )
     if (path === '/stream') {
       response.writeHead(200, { 'content-type': 'text/event-stream' }).write('data: 1\n\n')
