@@ -1,3 +1,4 @@
+import './app/trusted-types.ts'
 import '@mantine/core/styles.layer.css'
 import './app/base.css'
 import { createApiClient } from '@worksights/api-client'
