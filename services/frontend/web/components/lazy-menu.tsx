@@ -6,6 +6,8 @@ export type MenuProps = {
   children: ReactNode
   label: string
   className?: string | undefined
+  /** What opens. */
+  popup?: 'menu' | 'dialog'
 }
 
 /**
@@ -23,7 +25,7 @@ export function LazyMenu<Props extends object>({
     <UnstyledButton
       className={button.className}
       aria-label={button.label}
-      aria-haspopup="menu"
+      aria-haspopup={button.popup ?? 'menu'}
       aria-expanded={false}
       onPointerEnter={() => void load()}
       onFocus={() => void load()}

@@ -1,0 +1,17 @@
+export const picture = {
+  label: 'Activity over time',
+  bars: 'Activity over time: arrow keys move, Enter shows only that time',
+  table: 'Activity over time, by category',
+  time: 'Time',
+  all_one: '{{count}} activity',
+  all_other: '{{count}} activities',
+  last: 'in the last {{count}} days',
+  between: 'from {{from}} to {{to}}',
+  on: 'on {{day}}',
+  bar: '{{when}}: {{lines}}',
+  lines: '{{count}} {{category}}',
+  nothing: 'no activities',
+  only: 'Show only {{category}}',
+  hours: 'Show hours',
+  failed: 'The picture could not be drawn.',
+} as const
