@@ -27,7 +27,7 @@ export const theme = createTheme({
   primaryShade: { light: 8, dark: 7 },
   autoContrast: true,
   defaultRadius: 'md',
-  fontFamily: "system-ui, -apple-system, 'Segoe UI', Roboto, 'Helvetica Neue', sans-serif",
+  fontFamily: "Inter, system-ui, -apple-system, 'Segoe UI', Roboto, 'Helvetica Neue', sans-serif",
   fontFamilyMonospace: "ui-monospace, SFMono-Regular, Menlo, Consolas, 'Liberation Mono', monospace",
   headings: { fontWeight: '650' },
   cursorType: 'pointer',
@@ -48,6 +48,9 @@ export const variables: CSSVariablesResolver = () => ({
     '--ws-line': '#e4e7ec',
     '--ws-hover': '#f3f5f8',
     '--ws-accent': '#3b5bdb',
+    '--ws-category-default': '#4263eb',
+    '--ws-category-task': '#0c8599',
+    '--ws-category-meeting': '#d9480f',
   },
   dark: {
     '--mantine-color-body': '#131417',
@@ -59,5 +62,8 @@ export const variables: CSSVariablesResolver = () => ({
     '--ws-line': '#2c2f36',
     '--ws-hover': '#22252a',
     '--ws-accent': '#91a7ff',
+    '--ws-category-default': '#748ffc',
+    '--ws-category-task': '#3bc9db',
+    '--ws-category-meeting': '#ffa94d',
   },
 })
