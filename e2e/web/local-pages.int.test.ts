@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, test } from '@jest/globals'
-import { expect } from '@playwright/test'
 import { type Simulator, startSimulator } from '@worksights/attio-simulator'
 import { type IdentityProvider, people, startIdentityProvider } from '@worksights/dev-stack'
 import { checkAccessibility } from './harness/accessibility.ts'
 import { openBrowser, type TestBrowser } from './harness/browser.ts'
+import { expect } from './harness/expect.ts'
 
 // The two pages of the demonstration that are not the product's: people meet them on their way through it.
 

@@ -2,9 +2,9 @@ import { once } from 'node:events'
 import { readdir, rm } from 'node:fs/promises'
 import { createServer, type Server } from 'node:http'
 import { afterAll, beforeAll, test } from '@jest/globals'
-import { expect } from '@playwright/test'
 import { checkAccessibility } from './accessibility.ts'
 import { openBrowser, type TestBrowser } from './browser.ts'
+import { expect } from './expect.ts'
 import { openNetwork } from './network.ts'
 
 const document = (style: string, body: string) => `<!doctype html>
