@@ -207,13 +207,38 @@ describe('the stream', () => {
 
 describe('a run', () => {
   const run = (state: string) => json(200, { id: 'r', state })
-
-  test('is followed until it is over, through what passes by itself', async () => {
-    const baseUrl = await serve(run('waiting'), problem(503, 'temporarily_unavailable'), run('running'), run('failed'))
+  const told = (...states: string[]) => states.map(state => `event: run\ndata: {"id":"r","state":"${state}"}\n\n`).join('')
+  const unstreamed = problem(429, 'too_many_streams')
+  const paths = () => asked.map(({ url }) => url.replace('/v1/runs/r', ''))
+  async function follow(baseUrl: string, options: { silenceMs?: number } = {}) {
     const seen: string[] = []
     const api = createApiClient({ baseUrl, getToken: () => 'token' })
-    const last = await api.followRun('r', { everyMs: 1, onRun: ({ state }) => seen.push(state) })
-    expect([last.state, seen]).toEqual(['failed', ['waiting', 'running', 'failed']])
+    const last = await api.followRun('r', { ...options, everyMs: 1, onRun: ({ state }) => seen.push(state) })
+    return { last: last.state, seen }
+  }
+
+  test('is told as it goes on, by one stream to its end', async () => {
+    const baseUrl = await serve(stream(`: heartbeat\n\n${told('waiting', 'running', 'done')}`, false))
+    expect(await follow(baseUrl)).toEqual({ last: 'done', seen: ['waiting', 'running', 'done'] })
+    expect(paths()).toEqual(['/stream'])
+  })
+
+  test('whose stream breaks is read at once and streamed again', async () => {
+    const baseUrl = await serve(stream(told('waiting')), run('running'), stream(told('running', 'failed')))
+    expect(await follow(baseUrl)).toEqual({ last: 'failed', seen: ['waiting', 'running', 'running', 'failed'] })
+    expect(paths()).toEqual(['/stream', '', '/stream'])
+  })
+
+  test('that cannot be streamed is read until it is over, through what passes by itself', async () => {
+    const baseUrl = await serve(unstreamed, run('waiting'), problem(503, 'temporarily_unavailable'), run('running'), run('failed'))
+    expect(await follow(baseUrl)).toEqual({ last: 'failed', seen: ['waiting', 'running', 'failed'] })
+    expect(paths()).toEqual(['/stream', '', '', '', ''])
+  })
+
+  test('whose stream something on the way holds back is read instead', async () => {
+    const baseUrl = await serve(stream('', false), run('running'), run('done'))
+    expect(await follow(baseUrl, { silenceMs: 100 })).toEqual({ last: 'done', seen: ['running', 'done'] })
+    expect(paths()).toEqual(['/stream', '', ''])
   })
 
   test('that is not there is said', async () => {
@@ -221,10 +246,21 @@ describe('a run', () => {
     await expect(api.followRun('r')).rejects.toMatchObject({ problem: { code: 'not_found' } })
   })
 
-  test('is left by whoever loses interest', async () => {
+  test.each([
+    ['streamed', [stream(told('running'), false)]],
+    ['read', [unstreamed, run('running')]],
+  ])('is left by whoever loses interest while it is %s', async (_how, answers) => {
     const leaving = new AbortController()
-    const api = createApiClient({ baseUrl: await serve(run('running')), getToken: () => 'token' })
+    const api = createApiClient({ baseUrl: await serve(...answers), getToken: () => 'token' })
     const following = api.followRun('r', { everyMs: 60_000, signal: leaving.signal, onRun: () => leaving.abort(new Error('enough')) })
     await expect(following).rejects.toThrow('enough')
+  })
+
+  test('ends with what the one who is told throws', async () => {
+    const api = createApiClient({ baseUrl: await serve(stream(told('running'), false)), getToken: () => 'token' })
+    const onRun = () => {
+      throw new Error('The page is broken.')
+    }
+    await expect(api.followRun('r', { onRun })).rejects.toThrow('The page is broken.')
   })
 })

@@ -11,6 +11,11 @@ export class ProblemError extends Error {
   }
 }
 
+/** What may pass by itself: too many requests, and the server's own faults. */
+export function isPassing({ status }: Problem): boolean {
+  return status === 408 || status === 429 || status >= 500
+}
+
 const problemType = 'application/problem+json'
 
 /**

@@ -1121,6 +1121,7 @@ export interface components {
             kinds: {
                 /** @enum {string} */
                 value: "record.created" | "record.updated" | "record.deleted" | "record.merged" | "list-entry.created" | "list-entry.updated" | "list-entry.deleted" | "note.created" | "note.updated" | "note.deleted" | "comment.created" | "comment.resolved" | "comment.unresolved" | "comment.deleted" | "task.created" | "task.updated" | "task.completed" | "task.reopened" | "task.deleted" | "call-recording.created";
+                name: string;
                 features: ("crm" | "deals" | "tasks" | "notes" | "calls")[];
             }[];
             /** @description Values of `object`, by id or slug. A standard object has one slug in all workspaces and an id in each. */
@@ -2944,6 +2945,7 @@ export interface operations {
                      *       "kinds": [
                      *         {
                      *           "value": "record.updated",
+                     *           "name": "Record updated",
                      *           "features": [
                      *             "crm",
                      *             "deals"

@@ -1,8 +1,8 @@
-import { createParser } from 'eventsource-parser'
 import type { Client } from 'openapi-fetch'
-import { backoffMs, pause, retryAfterMs } from './pauses.ts'
-import { ProblemError } from './problem.ts'
-import type { Activity, Problem, paths } from './schema.ts'
+import { type Connection, openConnection, readMessages, streamInit } from './messages.ts'
+import { backoffMs, pause } from './pauses.ts'
+import { isPassing, ProblemError } from './problem.ts'
+import type { Activity, paths } from './schema.ts'
 
 /*
  * Following the timeline: one connection after the other, each going on where the last one ended.
@@ -41,22 +41,24 @@ export type StreamOptions = {
   silenceMs?: number
 }
 
-type Message = { event: string | undefined; id: string | undefined; data: string | null }
-
 /** Follows the timeline until `signal` aborts. Throws a ProblemError where trying again would not help: bad filters, no right, signed out. */
 export async function streamTimeline(client: Client<paths>, options: StreamOptions): Promise<void> {
-  const { signal, onState, pauseMs = 1_000 } = options
+  const { signal, onState, pauseMs = 1_000, silenceMs = 45_000 } = options
   const place = { last: options.cursor }
   let failures = 0
   while (!signal.aborted) {
-    const connection = new AbortController()
-    const end = () => connection.abort()
+    const controller = new AbortController()
+    const connection: Connection = { controller, silenceMs }
+    const end = () => controller.abort()
     signal.addEventListener('abort', end)
     let waitMs: number | null = null
     try {
-      const opened = await open(client, options, place.last, connection)
+      const cursor = place.last
+      const query = { ...options.filters, ...(cursor !== undefined && { cursor }) }
+      const ask = () => client.GET('/v1/timeline/stream', { params: { query }, ...streamInit, signal: controller.signal })
+      const opened = await openConnection(connection, ask)
       if (opened.outcome === 'problem') {
-        if (!isPassing(opened.problem.status)) throw new ProblemError(opened.problem)
+        if (!isPassing(opened.problem)) throw new ProblemError(opened.problem)
         waitMs = opened.retryAfterMs
         failures += 1
       } else if (opened.outcome === 'live') {
@@ -66,37 +68,11 @@ export async function streamTimeline(client: Client<paths>, options: StreamOptio
       } else failures += 1
     } finally {
       signal.removeEventListener('abort', end)
-      connection.abort()
+      controller.abort()
     }
     if (signal.aborted) return
     onState?.('waiting')
     await pause(Math.max(waitMs ?? 0, backoffMs(failures, pauseMs)), signal)
-  }
-}
-
-/** What may pass by itself: too many requests, and the server's own faults. */
-function isPassing(status: number): boolean {
-  return status === 408 || status === 429 || status >= 500
-}
-
-type Opened =
-  | { outcome: 'live'; body: ReadableStream<Uint8Array> }
-  | { outcome: 'problem'; problem: Problem; retryAfterMs: number | null }
-  | { outcome: 'unreachable' }
-
-async function open(client: Client<paths>, options: StreamOptions, last: string | undefined, connection: AbortController): Promise<Opened> {
-  const silence = setTimeout(() => connection.abort(), options.silenceMs ?? 45_000)
-  try {
-    const { data, error, response } = await client.GET('/v1/timeline/stream', {
-      params: { query: { ...options.filters, ...(last !== undefined && { cursor: last }) } },
-      ...{ headers: { accept: 'text/event-stream' }, parseAs: 'stream', cache: 'no-store', signal: connection.signal },
-    })
-    if (error) return { outcome: 'problem', problem: error, retryAfterMs: retryAfterMs(response) }
-    return data ? { outcome: 'live', body: data } : { outcome: 'unreachable' }
-  } catch {
-    return { outcome: 'unreachable' }
-  } finally {
-    clearTimeout(silence)
   }
 }
 
@@ -105,10 +81,10 @@ async function tellAll(
   body: ReadableStream<Uint8Array>,
   options: StreamOptions,
   place: { last: string | undefined },
-  connection: AbortController,
+  connection: Connection,
 ): Promise<boolean> {
   let told = false
-  for await (const message of readMessages(body, options.silenceMs ?? 45_000, connection)) {
+  for await (const message of readMessages(body, connection)) {
     const event = message.data === null ? null : toEvent(message.event, message.data)
     if (event) options.onEvent(event)
     // After the event was taken: what is thrown on the way is told again by the next connection.
@@ -119,34 +95,6 @@ async function tellAll(
     told = true
   }
   return told
-}
-
-async function* readMessages(
-  body: ReadableStream<Uint8Array>,
-  silenceMs: number,
-  connection: AbortController,
-): AsyncGenerator<Message, void> {
-  const messages: Message[] = []
-  const parser = createParser({
-    // A heartbeat: nothing to tell, but the connection lives.
-    onComment: () => messages.push({ event: undefined, id: undefined, data: null }),
-    // The id comes first, by itself: it is taken back where an event follows, whose place counts only once the event was taken.
-    onId: id => messages.push({ event: undefined, id, data: null }),
-    onEvent({ event, id, data }) {
-      if (id !== undefined) messages.pop()
-      messages.push({ event, id, data })
-    },
-  })
-  const decoder = new TextDecoder()
-  const reader = body.getReader()
-  for (;;) {
-    const silence = setTimeout(() => connection.abort(), silenceMs)
-    const chunk = await reader.read().catch(() => ({ done: true, value: undefined }) as const)
-    clearTimeout(silence)
-    if (chunk.done || connection.signal.aborted) return
-    parser.feed(decoder.decode(chunk.value, { stream: true }))
-    yield* messages.splice(0)
-  }
 }
 
 /** Null for an event of a kind that did not exist when this was written. */

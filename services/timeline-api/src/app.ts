@@ -16,6 +16,7 @@ import { mountRoutes } from './http/mount-routes.ts'
 import { describeApi } from './http/openapi.ts'
 import { knownProblems, problemsAddress } from './http/openapi-problems.ts'
 import { problemPages } from './http/problem-pages.ts'
+import { problemToPeople } from './http/problem-to-people.ts'
 import { createRateLimits } from './http/rate-limits.ts'
 import { createSlots } from './http/slots.ts'
 import { routes } from './routes/index.ts'
@@ -77,6 +78,7 @@ export function createTimelineApi(options: {
   app.use(mountRoutes(routes, context, { authenticate, limits: createRateLimits(config) }))
   app.use(noSuchRoute())
   app.use(databaseDown())
+  app.use(problemToPeople({ apiUrl: config.PUBLIC_API_URL, frontendUrl: config.PUBLIC_FRONTEND_URL }))
   app.use(problemHandler({ log, typeBase: problemsAddress(config.PUBLIC_API_URL) }))
   return { app, hub }
 }

@@ -273,6 +273,33 @@ describe('a ticket', () => {
     expect([late.status, (await json<Problem>(late)).detail]).toEqual([410, expect.stringContaining('older than a minute')])
   })
 
+  test('that is spent is said in words to a person’s browser, and to a program as a problem', async () => {
+    const { download_url } = await json<Ticket>(await ticketFor({ format: 'csv', q: 'none' }))
+    await (await fetch(download_url)).text()
+    const browser = { accept: 'text/html,application/xhtml+xml,application/xml;q=0.9,image/avif,*/*;q=0.8', 'x-request-id': 'abcdef-12' }
+    const response = await fetch(download_url, { headers: browser })
+    expect(response.status).toBe(410)
+    expect(response.headers.get('content-type')).toBe('text/html; charset=utf-8')
+    expect(response.headers.get('cache-control')).toBe('no-store')
+    expect(response.headers.get('vary')).toMatch(/accept/i)
+    const page = await response.text()
+    expect(page).toContain('<h1>This download link is spent</h1>')
+    expect(page).toContain('works once. Go back to the timeline and export again.')
+    expect(page).toContain('<code>abcdef-12</code>')
+    for (const accept of ['*/*', 'application/json', 'application/problem+json, text/html', 'text/csv']) {
+      const answer = await fetch(download_url, { headers: { accept } })
+      expect([answer.status, answer.headers.get('content-type')]).toEqual([410, expect.stringContaining('application/problem+json')])
+    }
+  })
+
+  test('in a page says nothing as markup that the request brought', async () => {
+    const response = await fetch(`${api.url}/v1/timeline/export/x?${encodeURIComponent('<img src=x>')}=1`, {
+      headers: { accept: 'text/html' },
+    })
+    expect([response.status, response.headers.get('content-type')]).toEqual([400, expect.stringContaining('text/html')])
+    expect(await response.text()).not.toContain('<img')
+  })
+
   test('shows its organisation’s lines and nobody else’s', async () => {
     const { download_url } = await json<Ticket>(await ticketFor({ format: 'ndjson' }, { org: 'globex' }))
     const text = await (await fetch(download_url)).text()

@@ -85,7 +85,7 @@ follow it at \`GET /v1/runs/{id}/stream\`, until \`state\` is \`done\` or \`fail
 
 ## Errors
 
-Errors are \`application/problem+json\` (RFC 9457). Go by \`code\`, show \`detail\`, and give \`request_id\` to whoever helps. Each route lists its codes with an example.
+Errors are \`application/problem+json\` (RFC 9457). Go by \`code\`, show \`detail\`, and give \`request_id\` to whoever helps. Each route lists its codes with an example. Only to a browser that opens an address (\`Accept\` names HTML first) the same is said as a page.
 
 | status | means | repeat it? |
 |---|---|---|

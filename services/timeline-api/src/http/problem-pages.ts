@@ -1,5 +1,6 @@
 import { Router } from 'express'
 import type { KnownProblem } from './openapi-problems.ts'
+import { escapeHtml, plainPage } from './plain-page.ts'
 
 /** A page for each code: what `type` of a problem leads to. Plain HTML, nothing of it from elsewhere. */
 export function problemPages(problems: readonly KnownProblem[]): Router {
@@ -15,29 +16,13 @@ export function problemPages(problems: readonly KnownProblem[]): Router {
 
 function pageOf({ code, status, title, description, routes }: KnownProblem): string {
   const items = routes.map(route => `<li><code>${escapeHtml(route)}</code></li>`).join('\n')
-  return `<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="color-scheme" content="light dark">
-<link rel="icon" type="image/png" href="../docs/favicon-32x32.png">
-<style>
-body { max-width: 40rem; margin: 2rem auto; padding: 0 1rem; font-family: system-ui, sans-serif; line-height: 1.5 }
-code { overflow-wrap: anywhere }
-</style>
-<title>${escapeHtml(title)}</title>
-</head>
-<body>
-<h1>${escapeHtml(title)}</h1>
-<p><code>${code}</code>, status ${status}</p>
+  return plainPage(
+    title,
+    `<p><code>${code}</code>, status ${status}</p>
 <p>${withCode(escapeHtml(description))}</p>
 ${items && `<p>Answered by:</p>\n<ul>\n${items}\n</ul>`}
-<p>The answer itself says in <code>detail</code> what to do. Give its <code>request_id</code> to whoever helps. <a href="../docs">All of the API</a></p>
-</body>
-</html>
-`
+<p>The answer itself says in <code>detail</code> what to do. Give its <code>request_id</code> to whoever helps. <a href="../docs">All of the API</a></p>`,
+    '../docs/favicon-32x32.png',
+  )
 }
-
-const escapeHtml = (text: string) => text.replace(/[&<>"]/g, character => `&#${character.charCodeAt(0)};`)
 const withCode = (html: string) => html.replace(/`([^`]+)`/g, '<code>$1</code>')

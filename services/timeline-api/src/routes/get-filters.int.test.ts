@@ -7,6 +7,7 @@ import { getFilters } from './get-filters.ts'
 type Named = { id: string; name: string; connection_id: string }
 type Choices = {
   people: { name: string }[]
+  kinds: { value: string; name: string; features: string[] }[]
   workspaces: { name: string }[]
   features: { value: string; hidden: boolean }[]
   objects: { id: string; slug: string }[]
@@ -103,6 +104,8 @@ describe('what it can be narrowed by', () => {
     const choices = await ask<Choices>('/v1/timeline/filters')
     expect(getFilters.reply.schema?.parse(choices)).toEqual(choices)
     expect(choices.people.map(person => person.name)).toEqual(['Ada', 'Edsger'])
+    expect(choices.kinds).toContainEqual({ value: 'comment.unresolved', name: 'Comment reopened', features: ['notes'] })
+    expect(new Set(choices.kinds.map(kind => kind.name)).size).toBe(choices.kinds.length)
     expect(choices.workspaces.map(workspace => workspace.name)).toEqual(['northwind CRM', 'Second workspace'])
     expect(choices.objects.map(object => object.slug)).toEqual(['deals', 'deals', 'people', 'people'])
     expect(choices.lists.map(list => list.name)).toEqual(['Hot Leads', 'Hot Leads'])

@@ -1,4 +1,4 @@
-import { activityKinds, categories, featureAreas } from '@worksights/activity'
+import { type ActivityKind, activityKinds, categories, featureAreas } from '@worksights/activity'
 import { selectChoices } from '@worksights/database'
 import { z } from 'zod'
 import { connectionStates } from '../connections/connection-form.ts'
@@ -19,7 +19,7 @@ const choices = z
       .array(z.object({ value: z.enum(featureAreas), name: z.string(), hidden: z.boolean().meta({ description: 'Switched off.' }) }))
       .meta({ description: 'Values of `feature`.' }),
     kinds: z
-      .array(z.object({ value: z.enum(activityKinds), features: z.array(z.enum(featureAreas)) }))
+      .array(z.object({ value: z.enum(activityKinds), name: z.string(), features: z.array(z.enum(featureAreas)) }))
       .meta({ description: 'Values of `kind`, with the areas their lines can be in.' }),
     objects: z
       .array(
@@ -52,8 +52,31 @@ const featureNames: Record<(typeof featureAreas)[number], string> = {
   calls: 'Calls',
 }
 
+const kindNames: Record<ActivityKind, string> = {
+  'record.created': 'Record created',
+  'record.updated': 'Record updated',
+  'record.deleted': 'Record deleted',
+  'record.merged': 'Records merged',
+  'list-entry.created': 'List entry added',
+  'list-entry.updated': 'List entry updated',
+  'list-entry.deleted': 'List entry removed',
+  'note.created': 'Note created',
+  'note.updated': 'Note updated',
+  'note.deleted': 'Note deleted',
+  'comment.created': 'Comment added',
+  'comment.resolved': 'Comment resolved',
+  'comment.unresolved': 'Comment reopened',
+  'comment.deleted': 'Comment deleted',
+  'task.created': 'Task created',
+  'task.updated': 'Task updated',
+  'task.completed': 'Task completed',
+  'task.reopened': 'Task reopened',
+  'task.deleted': 'Task deleted',
+  'call-recording.created': 'Call recorded',
+}
+
 /** The areas that lines of a kind can be in. */
-function areasOf(kind: (typeof activityKinds)[number]): (typeof featureAreas)[number][] {
+function areasOf(kind: ActivityKind): (typeof featureAreas)[number][] {
   if (kind.startsWith('record.')) return ['crm', 'deals']
   if (kind.startsWith('list-entry.')) return ['crm']
   if (kind.startsWith('task.')) return ['tasks']
@@ -86,7 +109,7 @@ export const getFilters = defineRoute({
       workspaces: [{ ...example, name: 'Northwind Traders', state: 'connected' }],
       categories: [{ value: 'default', name: 'Default (CRM)' }],
       features: [{ value: 'deals', name: 'Deals', hidden: false }],
-      kinds: [{ value: 'record.updated', features: ['crm', 'deals'] }],
+      kinds: [{ value: 'record.updated', name: 'Record updated', features: ['crm', 'deals'] }],
       objects: [{ ...example, id: '97052eb9-e65e-443f-a297-f2d9a4a7f795', slug: 'deals', singular: 'deal', plural: 'deals' }],
       lists: [{ ...example, id: '33ebdbe9-e529-47c9-b894-0ba25e9c15c0', name: 'Hot Leads' }],
       attributes: [
@@ -107,7 +130,7 @@ export const getFilters = defineRoute({
         workspaces: found.workspaces.map(({ connectionId, ...workspace }) => ({ connection_id: connectionId, ...workspace })),
         categories: categories.map(value => ({ value, name: categoryNames[value] })),
         features: featureAreas.map(value => ({ value, name: featureNames[value], hidden: found.hiddenAreas.includes(value) })),
-        kinds: activityKinds.map(value => ({ value, features: areasOf(value) })),
+        kinds: activityKinds.map(value => ({ value, name: kindNames[value], features: areasOf(value) })),
         objects: found.objects.map(({ connectionId, ...object }) => ({ connection_id: connectionId, ...object })),
         lists: found.lists.map(({ connectionId, ...list }) => ({ connection_id: connectionId, ...list })),
         attributes: found.attributes.map(({ connectionId, objectId, listId, ...attribute }) => ({
