@@ -6,9 +6,12 @@ export const keys = {
   /** Everything the timeline page shows. */
   timeline: ['timeline'],
   lines: (filters: object) => ['timeline', 'lines', filters],
+  summaries: ['timeline', 'summary'],
   summary: (filters: object) => ['timeline', 'summary', filters],
   gaps: ['timeline', 'gaps'],
   choices: ['timeline', 'choices'],
+  records: (typed: string) => ['timeline', 'records', typed],
+  recordName: (id: string) => ['timeline', 'record-name', id],
   activity: (id: string) => ['timeline', 'activity', id],
   overview: ['overview'],
   connections: ['connections'],

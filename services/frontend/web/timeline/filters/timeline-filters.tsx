@@ -1,4 +1,13 @@
+import { useMediaQuery } from '@mantine/hooks'
+import { IconChevronDown } from '@tabler/icons-react'
+import { useRef } from 'react'
+import { useTranslation } from 'react-i18next'
+import { LazyMenu } from '../../components/lazy-menu.tsx'
 import type { TimelineFilters as Filters } from '../query.ts'
+import { ActiveFilters } from './active-filters.tsx'
+import { countChosen, mainSections, moreSections, type Section } from './change.ts'
+import classes from './filters.module.css'
+import { SearchField } from './search-field.tsx'
 
 export type FiltersProps = {
   filters: Filters
@@ -6,7 +15,57 @@ export type FiltersProps = {
   onChange: (next: Filters, how?: { replace?: boolean }) => void
 }
 
-/** What narrows the timeline. */
-export function TimelineFilters(_: FiltersProps) {
-  return null
+const loadPopover = () => import('./filter-popover.tsx')
+const loadSheet = () => import('./filter-sheet.tsx')
+const all = [...mainSections, ...moreSections]
+
+/** What narrows the timeline: a row of its own, and below it what is chosen. On small screens all but the search is in a sheet. */
+export function TimelineFilters({ filters, onChange }: FiltersProps) {
+  const { t } = useTranslation('filters')
+  const isSmall = useMediaQuery('(max-width: 48em)', false, { getInitialValueInEffect: false })
+  const search = useRef<HTMLInputElement>(null)
+  const props = { filters, onChange }
+
+  const button = (name: string, sections: readonly Section[]) => {
+    const count = countChosen(filters, sections)
+    return {
+      className: classes.button,
+      label: count > 0 ? t('chosen', { name, count }) : name,
+      popup: 'dialog' as const,
+      children: (
+        <>
+          {name}
+          {count > 0 && <span className={classes.number}>{count}</span>}
+          <IconChevronDown size={14} stroke={2} aria-hidden="true" />
+        </>
+      ),
+    }
+  }
+  return (
+    <search aria-label={t('label')}>
+      <div className={classes.row}>
+        <SearchField
+          inputRef={search}
+          text={filters.q ?? ''}
+          onSearch={q => onChange({ ...filters, q: q.trim() === '' ? undefined : q }, { replace: true })}
+        />
+        {isSmall ? (
+          <LazyMenu load={loadSheet} with={props} {...button(t('all'), all)} />
+        ) : (
+          <>
+            {mainSections.map(section => (
+              <LazyMenu
+                key={section}
+                load={loadPopover}
+                with={{ ...props, sections: [section] }}
+                {...button(t(`names.${section}`), [section])}
+              />
+            ))}
+            <LazyMenu load={loadPopover} with={{ ...props, sections: moreSections }} {...button(t('more'), moreSections)} />
+          </>
+        )}
+      </div>
+      <ActiveFilters {...props} elsewhere={search} />
+    </search>
+  )
 }
