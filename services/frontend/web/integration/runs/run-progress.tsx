@@ -26,16 +26,18 @@ const standingIcons = {
 } as const
 
 /**
- * A long action: how it stands, its steps as they happen, what is counted, and what it ended with. `children` are ways on, `onDismiss`'s button among them.
+ * A long action: how it stands, its steps as they happen, what is counted, and what it ended with. `children` are ways on. `workspace` is
+ * named where the run does not stand with its connection.
  */
-export function RunProgress({ run, children }: { run: Run; children?: ReactNode }) {
+export function RunProgress({ run, workspace, children }: { run: Run; workspace?: string | undefined; children?: ReactNode }) {
   const { t } = useTranslation('runs')
   const stepName = useStepName(run.kind)
   const standing = standingOf(run)
   const Icon = standingIcons[standing]
   const latest = latestStep(run)
   const counted = countedStep(run)
-  const title = t(`title.${run.kind}.${standing}`)
+  const said = t(`title.${run.kind}.${standing}`)
+  const title = workspace === undefined ? said : `${workspace}: ${said}`
   return (
     <section className={classes.run} data-standing={standing} aria-label={t(`kind.${run.kind}`)} aria-busy={!isOver(run)}>
       <div className={classes.head}>
