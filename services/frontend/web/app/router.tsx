@@ -46,7 +46,7 @@ const overview = createRoute({
 const users = createRoute({
   getParentRoute: () => integration,
   path: '/users',
-  validateSearch: z.object({ state: textParam }),
+  validateSearch: z.object({ state: textParam, connection: textParam }),
   component: lazyRouteComponent(() => import('../integration/users/users-tab.tsx'), 'UsersTab'),
 })
 

@@ -1,5 +1,103 @@
-import { Title } from '@mantine/core'
+import { Button, NativeSelect, Text } from '@mantine/core'
+import { useQuery } from '@tanstack/react-query'
+import { Link, useNavigate, useSearch } from '@tanstack/react-router'
+import { useRef } from 'react'
+import { useTranslation } from 'react-i18next'
+import { useApi } from '../../api/context.tsx'
+import { useMe } from '../../api/me.ts'
+import { ProblemAlert } from '../../components/problem-alert.tsx'
+import { connectionsQuery } from '../connections/queries.ts'
+import { MemberSummary } from './member-summary.tsx'
+import { type MemberState, stateOf } from './members.ts'
+import { MembersSkeleton } from './members-skeleton.tsx'
+import { MembersTable } from './members-table.tsx'
+import { useMembers } from './use-members.ts'
+import classes from './users-tab.module.css'
 
+/** Attio members, who they are here, and what is hidden until that is known. */
 export function UsersTab() {
-  return <Title order={1}>Users</Title>
+  const { t } = useTranslation('users')
+  const { isAdmin } = useMe()
+  const search = useSearch({ from: '/integrations/attio/users' })
+  const state = stateOf(search.state)
+  const connection = search.connection || undefined
+  const { data, error, isPending, isPlaceholderData, refetch, hasNextPage, fetchNextPage, isFetchingNextPage } = useMembers({
+    state,
+    connection,
+  })
+  const workspaces = useQuery(connectionsQuery(useApi())).data?.data ?? []
+  const region = useRef<HTMLElement>(null)
+  const members = data?.pages.flatMap(page => page.data) ?? []
+  return (
+    <section ref={region} tabIndex={-1} className={classes.tab} aria-label={t('caption')}>
+      <Text size="sm" c="dimmed" maw={760}>
+        {t('intro')} {t('synced')}
+      </Text>
+      {workspaces.length > 1 && <WorkspaceChoice chosen={connection} state={state} workspaces={workspaces} />}
+      <MemberSummary counts={data?.pages[0]?.counts} state={state} connection={connection} />
+      {error ? (
+        <ProblemAlert error={error} onRetry={() => void refetch()} />
+      ) : isPending ? (
+        <MembersSkeleton />
+      ) : members.length === 0 ? (
+        <NoMembers state={state} isPlaceholder={isPlaceholderData} />
+      ) : (
+        <MembersTable
+          members={members}
+          severalWorkspaces={workspaces.length > 1 && !connection}
+          isAdmin={isAdmin}
+          isStale={isPlaceholderData}
+          // A row that was changed may have left the list, with the focus in it.
+          onSettled={() => document.activeElement === document.body && region.current?.focus({ preventScroll: true })}
+        />
+      )}
+      {hasNextPage && (
+        <Button variant="default" loading={isFetchingNextPage} onClick={() => void fetchNextPage()} className={classes.more}>
+          {t('more', { ns: 'common' })}
+        </Button>
+      )}
+    </section>
+  )
+}
+
+function WorkspaceChoice({
+  chosen,
+  state,
+  workspaces,
+}: {
+  chosen: string | undefined
+  state: MemberState | undefined
+  workspaces: readonly { id: string; workspace: { name: string } }[]
+}) {
+  const { t } = useTranslation('users')
+  const navigate = useNavigate({ from: '/integrations/attio/users' })
+  return (
+    <NativeSelect
+      label={t('workspace')}
+      value={chosen ?? ''}
+      onChange={event => void navigate({ search: { state, connection: event.currentTarget.value || undefined } })}
+      data={[{ value: '', label: t('everyWorkspace') }, ...workspaces.map(({ id, workspace }) => ({ value: id, label: workspace.name }))]}
+      maw={320}
+    />
+  )
+}
+
+function NoMembers({ state, isPlaceholder }: { state: MemberState | undefined; isPlaceholder: boolean }) {
+  const { t } = useTranslation('users')
+  if (isPlaceholder) return <MembersSkeleton />
+  return (
+    <div className={classes.empty}>
+      <Text fw={600}>{state ? t(`noMatch.${state}`) : t('empty.title')}</Text>
+      {!state && <Text c="dimmed">{t('empty.detail')}</Text>}
+      {state ? (
+        <Button component={Link} to="/integrations/attio/users" variant="default">
+          {t('showAll')}
+        </Button>
+      ) : (
+        <Button component={Link} to="/integrations/attio" variant="default">
+          {t('empty.connect')}
+        </Button>
+      )}
+    </div>
+  )
 }
