@@ -18,7 +18,7 @@ export const keys = {
   connection: (id: string) => ['connections', id],
   /** The logs stand apart from their connections: they are told of what is new, not read anew under whoever reads them. */
   log: (connection: string) => ['log', connection],
-  deliveries: (connection: string, filters: object) => ['log', connection, 'deliveries', filters],
+  deliveries: (connection: string, ...filters: object[]) => ['log', connection, 'deliveries', ...filters],
   arrivals: (connection: string, filters: object) => ['log', connection, 'arrivals', filters],
   unfinished: (connection: string, filters: object) => ['log', connection, 'unfinished', filters],
   dead: (connection: string) => ['log', connection, 'dead'],

@@ -5,7 +5,7 @@ import type { Delivery, DeliveryPage } from '@worksights/api-client'
  * What is shown of a log while it goes on: rows stay where they are and take on what became of them; what is new is counted and shown when it is asked for.
  */
 
-export type LogPages = InfiniteData<DeliveryPage, string | undefined>
+export type LogPages = InfiniteData<DeliveryPage>
 
 export const rowsOf = ({ pages }: LogPages): Delivery[] => pages.flatMap(page => page.data)
 
