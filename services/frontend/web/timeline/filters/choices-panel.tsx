@@ -1,5 +1,5 @@
 import { Checkbox, Skeleton, Stack } from '@mantine/core'
-import { useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { ProblemAlert } from '../../components/problem-alert.tsx'
 import { mostValues, toggled } from './change.ts'
@@ -15,6 +15,15 @@ export function ChoicesPanel({ filter, filters, onChange }: FiltersProps & { fil
   const words = useWords()
   const choices = useChoices()
   const [typed, setTyped] = useState('')
+  const isReady = choices.isSuccess
+  const body = useRef<HTMLDivElement>(null)
+  // What opened before there was anything to focus.
+  useEffect(() => {
+    const { activeElement, body: page } = document
+    if (isReady && (!activeElement || activeElement === page || activeElement.role === 'dialog')) {
+      body.current?.querySelector<HTMLElement>('[data-autofocus]')?.focus()
+    }
+  }, [isReady])
   if (choices.isError) return <ProblemAlert error={choices.error} onRetry={() => void choices.refetch()} />
   if (!choices.data) return <ChoicesSkeleton />
 
@@ -24,24 +33,26 @@ export function ChoicesPanel({ filter, filters, onChange }: FiltersProps & { fil
   if (options.length === 0) return <p className={classes.hint}>{t('none')}</p>
   if (filter === 'category' || filter === 'feature') {
     return (
-      <Stack component="fieldset" gap={0} className={classes.boxes}>
-        <legend className={classes.legend}>{t(`names.${filter}`)}</legend>
-        {options.map(({ value, name, note }, place) => (
-          <Checkbox
-            key={value}
-            {...(place === 0 && { 'data-autofocus': true })}
-            label={note ? `${name} (${note})` : name}
-            checked={chosen.includes(value)}
-            onChange={() => toggle(value)}
-            className={classes.box}
-          />
-        ))}
-      </Stack>
+      <div ref={body}>
+        <Stack component="fieldset" gap={0} className={classes.boxes}>
+          <legend className={classes.legend}>{t(`names.${filter}`)}</legend>
+          {options.map(({ value, name, note }, place) => (
+            <Checkbox
+              key={value}
+              {...(place === 0 && { 'data-autofocus': true })}
+              label={note ? `${name} (${note})` : name}
+              checked={chosen.includes(value)}
+              onChange={() => toggle(value)}
+              className={classes.box}
+            />
+          ))}
+        </Stack>
+      </div>
     )
   }
   const shown = matching(options, typed)
   return (
-    <>
+    <div ref={body}>
       <OptionList
         name={t(`names.${filter}`)}
         placeholder={t(`find.${filter}`)}
@@ -53,7 +64,7 @@ export function ChoicesPanel({ filter, filters, onChange }: FiltersProps & { fil
         instead={shown.length === 0 && <p className={classes.hint}>{t('noMatch')}</p>}
       />
       {chosen.length >= mostValues && <p className={classes.hint}>{t('most', { count: mostValues })}</p>}
-    </>
+    </div>
   )
 }
 

@@ -29,7 +29,7 @@ export function optionsOf(filter: ChoiceFilter, choices: TimelineChoices, words:
       return choices.kinds.map(({ value }) => ({ value, name: words.kind(value) }))
     case 'user':
       return sorted(
-        choices.people.map(({ user_id: value, name, email }) => ({ value, name: name ?? email, note: name ? email : undefined })),
+        choices.people.map(person => ({ value: person.user_id, name: person.name ?? person.email, note: emailOf(person, choices) })),
       )
     case 'connection':
       return sorted(
@@ -68,6 +68,11 @@ function named(object: TimelineChoices['objects'][number]): Option {
 
 function objectOf(value: string, choices: TimelineChoices) {
   return choices.objects.find(({ id, slug }) => id === value || slug === value)
+}
+
+/** Tells people of one name apart. */
+function emailOf({ name, email }: { name: string | null; email: string }, { people }: TimelineChoices): string | undefined {
+  return name !== null && people.filter(other => other.name === name).length > 1 ? email : undefined
 }
 
 /** Where something is from, once there are several workspaces. */

@@ -1,0 +1,138 @@
+import { VisuallyHidden } from '@mantine/core'
+import { scaleBand, scaleLinear } from 'd3-scale'
+import { stack } from 'd3-shape'
+import { type KeyboardEvent, useRef, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { i18n } from '../../strings/i18n.ts'
+import { type Bar, barTime, type Category, categories, tickPlaces, tickText } from './bars.ts'
+import { Fill, Patterns } from './fills.tsx'
+import classes from './picture.module.css'
+
+type Props = {
+  bars: Bar[]
+  chosen: Bar[]
+  timeZone: string
+  /** How many times are written below, at most. */
+  ticks: number
+  /** How wide a bar is at most, in percent. */
+  widest: number
+  nameOf: (bar: Bar) => string
+  onChoose: (bar: Bar) => void
+  onPoint: (bar: Bar | null) => void
+}
+
+const height = 64
+/** So that one line is seen beside a thousand. */
+const leastHeight = 3
+
+/** Bars, each a button; one stop of the tab key, and arrow keys within. For screen readers also as a table. */
+export function BarsChart({ bars, chosen, timeZone, ticks, widest, nameOf, onChoose, onPoint }: Props) {
+  const { t } = useTranslation(['picture', 'common'])
+  const buttons = useRef<HTMLDivElement>(null)
+  const [stop, setStop] = useState<number | null>(null)
+  const current = Math.min(stop ?? (chosen[0] ? bars.indexOf(chosen[0]) : bars.length - 1), bars.length - 1)
+
+  const x = scaleBand<number>().domain(bars.keys()).range([0, 100])
+  const y = scaleLinear()
+    .domain([0, Math.max(1, ...bars.map(bar => bar.total))])
+    .range([0, height])
+  const width = Math.min(x.bandwidth() * 0.72, widest)
+  const layers = stack<Bar, Category>()
+    .keys(categories)
+    .value((bar, category) => bar.lines[category])(bars)
+
+  const move = (event: KeyboardEvent) => {
+    const goals: Record<string, number> = { ArrowLeft: current - 1, ArrowRight: current + 1, Home: 0, End: bars.length - 1 }
+    const goal = goals[event.key]
+    if (goal === undefined || goal < 0 || goal >= bars.length) return
+    event.preventDefault()
+    setStop(goal)
+    buttons.current?.querySelectorAll('button')[goal]?.focus()
+  }
+  return (
+    <div className={classes.chart}>
+      <div ref={buttons} role="toolbar" aria-label={t('bars')} className={classes.buttons} onKeyDown={move}>
+        {bars.map((bar, place) => (
+          <button
+            key={bar.from}
+            type="button"
+            tabIndex={place === current ? 0 : -1}
+            aria-label={nameOf(bar)}
+            aria-pressed={chosen.includes(bar)}
+            className={classes.button}
+            style={{ insetInlineStart: `${x(place)}%`, inlineSize: `${x.bandwidth()}%` }}
+            onClick={() => {
+              setStop(place)
+              onChoose(bar)
+            }}
+            onFocus={() => onPoint(bar)}
+            onBlur={() => onPoint(null)}
+            onPointerEnter={() => onPoint(bar)}
+            onPointerLeave={() => onPoint(null)}
+          />
+        ))}
+      </div>
+      <svg className={classes.svg} width="100%" height={height} aria-hidden="true">
+        <Patterns />
+        {layers.map(layer =>
+          layer.map(([below, above], place) => {
+            const total = bars[place]?.total ?? 0
+            if (above === below) return null
+            const unit = Math.max(y(total), leastHeight) / total
+            const tall = (above - below) * unit
+            return (
+              <Fill
+                key={`${layer.key} ${bars[place]?.from}`}
+                category={layer.key}
+                x={`${(x(place) ?? 0) + (x.bandwidth() - width) / 2}%`}
+                y={height - above * unit}
+                width={`${width}%`}
+                height={Math.max(above < total ? tall - 1 : tall, 1)}
+                rx={1}
+              />
+            )
+          }),
+        )}
+      </svg>
+      <div className={classes.ticks} aria-hidden="true">
+        {tickPlaces(bars.length, ticks).map(place => {
+          const bar = bars[place]
+          return (
+            bar && (
+              <span key={bar.from} className={classes.tick} style={{ insetInlineStart: `${(x(place) ?? 0) + x.bandwidth() / 2}%` }}>
+                {tickText(bar, i18n.language, timeZone)}
+              </span>
+            )
+          )
+        })}
+      </div>
+      <VisuallyHidden component="div">
+        <table>
+          <caption>{t('table')}</caption>
+          <thead>
+            <tr>
+              <th scope="col">{t('time')}</th>
+              {categories.map(category => (
+                <th key={category} scope="col">
+                  {t(`common:categories.${category}`)}
+                </th>
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            {bars
+              .filter(bar => bar.total > 0)
+              .map(bar => (
+                <tr key={bar.from}>
+                  <th scope="row">{barTime(bar, i18n.language, timeZone)}</th>
+                  {categories.map(category => (
+                    <td key={category}>{bar.lines[category]}</td>
+                  ))}
+                </tr>
+              ))}
+          </tbody>
+        </table>
+      </VisuallyHidden>
+    </div>
+  )
+}
