@@ -29,9 +29,16 @@ export function useNow(): number {
   return useSyncExternalStore(subscribe, () => now)
 }
 
+// Making one costs more than formatting a hundred times.
+let exact: { language: string; format: Intl.DateTimeFormat } | undefined
+
 /** `Tuesday, 24 November 2026 at 15:50:22 GMT`, in the viewer's zone and manner. */
 export function exactTime(iso: string): string {
-  return new Intl.DateTimeFormat(i18n.language, { dateStyle: 'full', timeStyle: 'long' }).format(new Date(iso))
+  const { language } = i18n
+  if (exact?.language !== language) {
+    exact = { language, format: new Intl.DateTimeFormat(language, { dateStyle: 'full', timeStyle: 'long' }) }
+  }
+  return exact.format.format(new Date(iso))
 }
 
 /** `2 minutes ago`; what lies a little ahead, since clocks differ, is now. */
@@ -40,14 +47,14 @@ export function relativeTime(iso: string, at: number): string {
   return intlFormatDistance(time, Math.max(at, time), { locale: i18n.language })
 }
 
-/** When something was, as people say it; exactly on hover and focus. */
-export function RelativeTime({ iso }: { iso: string | null }) {
+/** When something was, as people say it; exactly on hover and focus, which within a link (`inLink`) is the link's. */
+export function RelativeTime({ iso, inLink = false }: { iso: string | null; inLink?: boolean }) {
   const { t } = useTranslation()
   const at = useNow()
   if (iso === null) return <span>{t('never')}</span>
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: the exact time must be had by keyboard too
-    <time dateTime={iso} data-exact={exactTime(iso)} tabIndex={0} className={classes.time}>
+    <time dateTime={iso} data-exact={exactTime(iso)} tabIndex={inLink ? undefined : 0} className={classes.time}>
       {relativeTime(iso, at)}
     </time>
   )

@@ -12,4 +12,18 @@ import { shell } from './shell.ts'
 import { timeline } from './timeline.ts'
 import { users } from './users.ts'
 
-export const en = { common, connections, exports, features, filters, integration, notices, overview, picture, runs, shell, timeline, users } as const
+export const en = {
+  common,
+  connections,
+  exports,
+  features,
+  filters,
+  integration,
+  notices,
+  overview,
+  picture,
+  runs,
+  shell,
+  timeline,
+  users,
+} as const

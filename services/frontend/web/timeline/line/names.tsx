@@ -1,0 +1,73 @@
+import { IconArrowUpRight } from '@tabler/icons-react'
+import type { Activity } from '@worksights/api-client'
+import { useTranslation } from 'react-i18next'
+import { Hint } from './hint.tsx'
+import classes from './line.module.css'
+import { type Crumb, crumbsOf, type NameState, renamedTo } from './wording.ts'
+
+/** What it was done to, as a way into the tool it was done in, and what was done. */
+export function Breadcrumb({ line }: { line: Activity }) {
+  const { things, done } = crumbsOf(line)
+  const renamed = renamedTo(line)
+  return (
+    <span className={classes.crumbs}>
+      {things.map((crumb, index) => (
+        // The same name may stand there twice; the place is all that tells them apart.
+        <CrumbName key={index} crumb={crumb} url={crumb.isSubject ? line.url : null} renamed={crumb.isSubject ? renamed : null} />
+      ))}
+      <span className={classes.done} aria-hidden="true">
+        {done}
+      </span>
+    </span>
+  )
+}
+
+function CrumbName({ crumb, url, renamed }: { crumb: Crumb; url: string | null; renamed: string | null }) {
+  const { t } = useTranslation('timeline')
+  const name = <Name name={crumb.text} state={crumb.state} />
+  return (
+    <>
+      {url ? (
+        <a
+          href={url}
+          target="_blank"
+          rel="noopener noreferrer"
+          className={classes.subject}
+          aria-label={t('open.attio', { name: crumb.text })}
+        >
+          {name}
+          <IconArrowUpRight size={14} stroke={1.8} className={classes.leave} aria-hidden="true" />
+        </a>
+      ) : (
+        <span className={crumb.isSubject ? classes.subject : classes.thing}>{name}</span>
+      )}
+      {renamed && <span className={classes.renamed}>{t('now', { name: renamed })}</span>}
+      <span className={classes.separator} aria-hidden="true">
+        ›
+      </span>
+    </>
+  )
+}
+
+/** A name, or what stands in its place and why. */
+export function Name({ name, state }: { name: string; state: NameState }) {
+  const { t } = useTranslation('timeline')
+  if (state === 'known') return name
+  if (state === 'gone') {
+    return (
+      <>
+        <s>{name}</s> <span className={classes.state}>{t('names.gone')}</span>
+      </>
+    )
+  }
+  return (
+    <>
+      <span className={classes.shortId} data-state={state}>
+        {name}
+      </span>{' '}
+      <Hint text={t(`names.${state}Why`)}>
+        <span className={classes.state}>{t(`names.${state}`)}</span>
+      </Hint>
+    </>
+  )
+}
