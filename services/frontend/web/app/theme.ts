@@ -33,6 +33,11 @@ export const theme = createTheme({
   cursorType: 'pointer',
   respectReducedMotion: true,
   variantColorResolver: variantColors,
+  components: {
+    // A <header> in a dialog counts as another banner of the page.
+    ModalHeader: { defaultProps: { component: 'div' } },
+    DrawerHeader: { defaultProps: { component: 'div' } },
+  },
 })
 
 /** Text colours of Mantine that are too faint, and ours. In CSS: `var(--ws-line)` and the like. */
