@@ -10,8 +10,12 @@ export function MappedTo({ member, suggested, onMap }: { member: Member; suggest
   if (state === 'mapped' && user) {
     return (
       <span className={classes.mapped}>
-        <span>{user.name ?? user.email}</span>
-        <span className={classes.how}>{user.name ? `${user.email} · ${how()}` : how()}</span>
+        <span>
+          <span className={classes.label}>{t('columns.user')} </span>
+          {user.name ?? user.email}
+        </span>
+        {/* Mapped by e-mail, it is the one that the member's own column shows. */}
+        <span className={classes.how}>{user.name && mapping === 'manual' ? `${user.email} · ${how()}` : how()}</span>
       </span>
     )
   }

@@ -1,7 +1,8 @@
-import { ActionIcon, Button, Group, Menu, Text } from '@mantine/core'
+import { ActionIcon, Button, Menu, Text } from '@mantine/core'
 import { IconDots, IconEyeOff, IconLinkOff, IconMail, IconUserEdit } from '@tabler/icons-react'
 import type { Member } from '@worksights/api-client'
 import { useTranslation } from 'react-i18next'
+import classes from './member-actions.module.css'
 import type { MemberChange } from './members.ts'
 
 type Props = { member: Member; onPick: () => void; onChange: (change: MemberChange) => void }
@@ -20,7 +21,7 @@ export function MemberActions({ member, onPick, onChange }: Props) {
     </Menu.Item>
   )
   return (
-    <Group gap={4} wrap="nowrap" justify="flex-end">
+    <div className={classes.actions}>
       {state === 'unmapped' && (
         <Button size="xs" variant="default" onClick={onPick} aria-label={t('mapMember', { member: name })}>
           {t('map')}
@@ -28,7 +29,7 @@ export function MemberActions({ member, onPick, onChange }: Props) {
       )}
       <Menu position="bottom-end" width={260}>
         <Menu.Target>
-          <ActionIcon variant="subtle" color="gray" size={30} aria-label={t('options', { member: name })}>
+          <ActionIcon variant="subtle" color="gray" size={30} className={classes.options} aria-label={t('options', { member: name })}>
             <IconDots size={18} />
           </ActionIcon>
         </Menu.Target>
@@ -43,6 +44,6 @@ export function MemberActions({ member, onPick, onChange }: Props) {
           {state !== 'excluded' && item('exclude', { mapping: 'excluded' }, IconEyeOff)}
         </Menu.Dropdown>
       </Menu>
-    </Group>
+    </div>
   )
 }

@@ -3,18 +3,10 @@ import { Link } from '@tanstack/react-router'
 import type { Members } from '@worksights/api-client'
 import { useTranslation } from 'react-i18next'
 import classes from './member-summary.module.css'
-import { type MemberState, memberStates } from './members.ts'
+import { memberStates } from './members.ts'
 
 /** How many members there are in each state; each count shows only those. */
-export function MemberSummary({
-  counts,
-  state,
-  connection,
-}: {
-  counts: Members['counts'] | undefined
-  state: MemberState | undefined
-  connection: string | undefined
-}) {
+export function MemberSummary({ counts, connection }: { counts: Members['counts'] | undefined; connection: string | undefined }) {
   const { t, i18n } = useTranslation('users')
   const number = new Intl.NumberFormat(i18n.language)
   const all = counts && counts.mapped + counts.unmapped + counts.excluded
@@ -30,8 +22,7 @@ export function MemberSummary({
           from="/integrations/attio/users"
           search={{ state: tile.state, connection }}
           className={classes.tile}
-          activeProps={{}}
-          aria-current={tile.state === state ? 'true' : undefined}
+          activeOptions={{ exact: true, explicitUndefined: true }}
           resetScroll={false}
         >
           <span className={classes.name}>{tile.name}</span>

@@ -34,7 +34,7 @@ export function UsersTab() {
         {t('intro')} {t('synced')}
       </Text>
       {workspaces.length > 1 && <WorkspaceChoice chosen={connection} state={state} workspaces={workspaces} />}
-      <MemberSummary counts={data?.pages[0]?.counts} state={state} connection={connection} />
+      <MemberSummary counts={data?.pages[0]?.counts} connection={connection} />
       {error ? (
         <ProblemAlert error={error} onRetry={() => void refetch()} />
       ) : isPending ? (
