@@ -105,7 +105,7 @@ test('after kill -9 nothing stays running, and the next start works on the same 
   expect(await living(processes)).toEqual([])
   await rm(join(folder, 'info.json'))
   const holder = createServer().listen(4000, '127.0.0.1')
-  await Promise.race([once(holder, 'listening'), once(holder, 'error')]) // either way the port is busy
+  await once(holder, 'listening').catch(() => {}) // either way the port is busy
   try {
     const { urls } = await ready(start('--no-scenario'))
     expect(new URL(urls.api).port).not.toBe('4000')

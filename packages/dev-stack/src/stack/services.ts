@@ -8,7 +8,14 @@ import type { Settings } from './settings.ts'
 
 export type Service = { name: string; folder: string; env: Record<string, string>; adminUrl: string }
 
-export type Surroundings = { ports: Ports; settings: Settings; logins: Logins; encryptionKeys: string }
+export type Surroundings = {
+  ports: Ports
+  settings: Settings
+  logins: Logins
+  encryptionKeys: string
+  /** The built web app, where it is not in its usual place. */
+  webFolder?: string | undefined
+}
 
 /** The simulator's own client: what it takes unless told otherwise. */
 const SIMULATOR_CLIENT = { clientId: 'simulator-client', clientSecret: 'simulator-secret' }
@@ -29,7 +36,7 @@ export function urlsOf(ports: Ports, settings: Settings): Urls {
 }
 
 /** The services of ours, in the order they start, each with the environment it needs and no more. */
-export function services({ ports, settings, logins, encryptionKeys }: Surroundings): Service[] {
+export function services({ ports, settings, logins, encryptionKeys, webFolder }: Surroundings): Service[] {
   const urls = urlsOf(ports, settings)
   const client = settings.realAttio ?? SIMULATOR_CLIENT
   const every = (admin: keyof Ports) => ({
@@ -103,6 +110,7 @@ export function services({ ports, settings, logins, encryptionKeys }: Surroundin
         OIDC_ISSUER: urls.identity,
         OIDC_CLIENT_ID: WEB_CLIENT,
         OIDC_RESOURCE: AUDIENCE,
+        ...(webFolder !== undefined && { WEB_FOLDER: webFolder }),
       },
       adminUrl: adminUrl('frontend admin'),
     },

@@ -11,6 +11,7 @@ import { services, startArguments, type Urls, urlsOf } from './services.ts'
 import type { Settings } from './settings.ts'
 import { StartError } from './start-error.ts'
 import type { Teardown } from './teardown.ts'
+import { copyWebApp } from './web-folder.ts'
 
 export const root = fileURLToPath(new URL('../../../../', import.meta.url))
 
@@ -74,7 +75,8 @@ export async function startStack(options: { data: DataFolder; settings: Settings
   if (!settings.realAttio) {
     launch('simulator', 'packages/attio-simulator', simulatorArguments(ports.simulator), {}, `${urls.attio}/_simulator/`)
   }
-  const ours = services({ ports, settings, logins: database.logins, encryptionKeys: data.encryptionKeys })
+  const webFolder = await copyWebApp(join(root, 'services/frontend/dist'), join(data.path, 'web'))
+  const ours = services({ ports, settings, logins: database.logins, encryptionKeys: data.encryptionKeys, webFolder })
   for (const { name, folder, env, adminUrl } of ours) {
     launch(name, folder, startArguments(join(root, folder)), env, `${adminUrl}/readyz`)
   }
