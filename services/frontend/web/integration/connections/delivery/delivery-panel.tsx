@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next'
 import { problemOf } from '../../../api/answers.ts'
 import { useApi } from '../../../api/context.tsx'
 import { ProblemAlert } from '../../../components/problem-alert.tsx'
+import classes from './delivery.module.css'
 import { DeliveryLife } from './delivery-life.tsx'
 import { deliveryQuery } from './delivery-query.ts'
 
@@ -31,6 +32,7 @@ export function DeliveryPanel({ connectionId, deliveryId, canReplay, onClose }: 
       position="right"
       size={isSmall ? '100%' : 600}
       title={t('delivery.title')}
+      classNames={{ title: classes.panelTitle }}
       closeButtonProps={{ 'aria-label': t('close', { ns: 'common' }) }}
       transitionProps={{ duration: 120 }}
       overlayProps={{ backgroundOpacity: 0.25 }}

@@ -27,8 +27,9 @@ export function Worked({ delivery }: { delivery: DeliveryDetail }) {
     )
   }
   if (state === 'dead') {
-    // Given up when it was read, or, where its events are there, when one of them was to become a line.
-    const title = delivery.events.length > 0 ? t('delivery.worked.deadEvent') : t('delivery.worked.dead', { count: attempts })
+    // When it was read, or later, when one of its events was to become a line.
+    const isLater = delivery.events.some(event => event.state === 'dead')
+    const title = isLater ? t('delivery.worked.deadEvent') : t('delivery.worked.dead', { count: attempts })
     return (
       <Step look="failed" title={title}>
         {reason}

@@ -8,10 +8,13 @@ test('a known reason is a sentence of ours; several are several', () => {
   ])
 })
 
+test('what only counts attempts adds nothing to the attempts that are shown', () => {
+  expect(readReasons('begun 8 times and never finished')).toEqual([{ key: 'neverFinished', words: null }])
+})
+
 test('a reason of a known family keeps the words that say more', () => {
   const words = 'unreadable event: id.record_id: expected string; actor: expected object'
   expect(readReasons(words)).toEqual([{ key: 'unreadable', words }])
-  expect(readReasons('begun 8 times and never finished')).toEqual([{ key: 'neverFinished', words: 'begun 8 times and never finished' }])
 })
 
 test('a reason nobody knows is shown as it came, and none is none', () => {

@@ -27,10 +27,11 @@ const families = [
   ['unknown shape', 'unknownShape'],
   ['could not be made into events', 'noEvents'],
   ['could not be made into a line', 'noLine'],
-  ['begun ', 'neverFinished'],
 ] as const
 
-export type ReasonKey = (typeof known)[keyof typeof known] | (typeof families)[number][1]
+const neverFinished = /^begun \d+ times and never finished$/
+
+export type ReasonKey = (typeof known)[keyof typeof known] | (typeof families)[number][1] | 'neverFinished'
 
 /** A reason by its sentence, with the API's words where they say more; or those words alone. */
 export type Reason = { key: ReasonKey; words: string | null } | { key: null; words: string }
@@ -38,6 +39,7 @@ export type Reason = { key: ReasonKey; words: string | null } | { key: null; wor
 /** The reasons that a delivery or an event was given; several are joined by `; `. */
 export function readReasons(given: string | null): Reason[] {
   if (given === null || given === '') return []
+  if (neverFinished.test(given)) return [{ key: 'neverFinished', words: null }]
   const family = families.find(([start]) => given.startsWith(start))
   if (family && !isKnown(given)) return [{ key: family[1], words: given }]
   const parts = given.split('; ')
