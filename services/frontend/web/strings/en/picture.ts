@@ -13,5 +13,6 @@ export const picture = {
   nothing: 'no activities',
   legend: 'Show only one category',
   hours: 'Show hours',
+  days: 'Show days',
   failed: 'The picture could not be drawn.',
 } as const

@@ -11,6 +11,7 @@ import type { FiltersProps } from '../filters/timeline-filters.tsx'
 import { isDay, viewerZone } from '../query.ts'
 import { type Bar, barsOf, barTime, categories, isChosen, type Lines, sum } from './bars.ts'
 import { BarsChart } from './bars-chart.tsx'
+import { Patterns } from './fills.tsx'
 import { Legend } from './legend.tsx'
 import classes from './picture.module.css'
 import { type Plan, planOf } from './plan.ts'
@@ -38,6 +39,8 @@ export function ActivityPicture({ filters, onChange }: FiltersProps) {
 
   const total = summary.data && sum(summary.data.total)
   const totalText = total === undefined ? '' : `${t('all', { count: total })} ${rangeOf(plan, timeZone, room, t)}`
+  // The list says what is wrong with the address.
+  const isWrong = problemOf(summary.error)?.status === 400
   const said = useSaidOfView(JSON.stringify(filters), totalText, summary.isSuccess && !summary.isPlaceholderData)
   const [only] = chosen.length === 1 ? chosen : []
   const shown = pointed ?? only
@@ -49,20 +52,21 @@ export function ActivityPicture({ filters, onChange }: FiltersProps) {
   }
   return (
     <section className={classes.picture} aria-label={t('label')} aria-busy={summary.isFetching}>
+      <Patterns />
       <div className={classes.head}>
         <p className={classes.text}>{shown ? barText(shown) : totalText}</p>
         {plan.day !== null && isDay(filters.from ?? '') && (
-          <Button size="compact-xs" variant="subtle" aria-pressed={byHour} onClick={() => setByHour(!byHour)}>
-            {t('hours')}
+          <Button size="compact-xs" variant="subtle" onClick={() => setByHour(!byHour)}>
+            {t(byHour ? 'days' : 'hours')}
           </Button>
         )}
         <Legend filters={filters} onChange={onChange} total={summary.data?.total} />
       </div>
       <VisuallyHidden role="status">{said}</VisuallyHidden>
       {summary.isError ? (
-        <div className={classes.failed} role="alert">
-          {problemOf(summary.error)?.detail ?? t('failed')}
-          {problemOf(summary.error)?.status !== 400 && (
+        <div className={classes.failed} role={isWrong ? undefined : 'alert'}>
+          {isWrong ? t('failed') : (problemOf(summary.error)?.detail ?? t('failed'))}
+          {!isWrong && (
             <Button size="compact-xs" variant="default" onClick={() => void summary.refetch()}>
               {t('common:retry')}
             </Button>

@@ -5,7 +5,7 @@ import { type KeyboardEvent, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { i18n } from '../../strings/i18n.ts'
 import { type Bar, barTime, type Category, categories, tickPlaces, tickText } from './bars.ts'
-import { Fill, Patterns } from './fills.tsx'
+import { Fill } from './fills.tsx'
 import classes from './picture.module.css'
 
 type Props = {
@@ -73,7 +73,6 @@ export function BarsChart({ bars, chosen, timeZone, ticks, widest, nameOf, onCho
         ))}
       </div>
       <svg className={classes.svg} width="100%" height={height} aria-hidden="true">
-        <Patterns />
         {layers.map(layer =>
           layer.map(([below, above], place) => {
             const total = bars[place]?.total ?? 0
