@@ -18,7 +18,10 @@ export type Session = {
   state(): SessionState
   /** Tells every change of the state. */
   subscribe(listener: () => void): () => void
-  /** An access token to send; with `refused`, a new one. Null when there is none to be had without the person. Throws a TypeError, as `fetch` does, where the provider does not answer. */
+  /**
+   * An access token to send; with `refused`, a new one. While the session has ended it waits for the person to sign in again, so that what the page asked for meanwhile is
+   * answered then and nothing on it fails. Null once they left. Throws a TypeError, as `fetch` does, where the provider does not answer.
+   */
   token(why: { refused: boolean }): Promise<string | null>
   /** The API takes none of our tokens any more. */
   expire(): void
@@ -86,22 +89,36 @@ export async function openSession(users: UserManager): Promise<Session> {
     await users.removeUser()
     location.replace(paths.signedOut)
   }
+  const subscribe = (listener: () => void) => {
+    listeners.add(listener)
+    return () => void listeners.delete(listener)
+  }
+  const changed = () =>
+    new Promise<void>(resolve => {
+      const stop = subscribe(() => {
+        stop()
+        resolve()
+      })
+    })
   const signInHere = () => users.signinRedirect({ state: { returnTo: here() } })
 
   return {
     state: () => state,
-    subscribe(listener) {
-      listeners.add(listener)
-      return () => listeners.delete(listener)
-    },
+    subscribe,
     async token({ refused }) {
-      if (state !== 'signed_in') return null
-      const now = await users.getUser()
-      if (now && !now.expired && !refused) return now.access_token
-      try {
-        return (await renew())?.access_token ?? null
-      } catch (cause) {
-        throw new TypeError('The identity provider does not answer.', { cause })
+      let isSpent = refused
+      for (;;) {
+        if (state === 'signed_out') return null
+        if (state === 'signed_in') {
+          const now = await users.getUser()
+          if (now && !now.expired && !isSpent) return now.access_token
+          const renewed = await renew().catch(cause => {
+            throw new TypeError('The identity provider does not answer.', { cause })
+          })
+          if (renewed) return renewed.access_token
+        }
+        await changed()
+        isSpent = false
       }
     },
     expire,
