@@ -20,6 +20,8 @@ const WORKSPACE = 'northwind'
 const PACE_MS = 400
 /** Once the day is over: what comes can be read as it comes. */
 const QUIET_PACE_MS = 6_000
+/** Of what a timeline holds at the start: a night of quiet hours leaves thousands. */
+const MOST_PRINTED = 100
 
 export type Session = { stack: Stack; options: Options; console: Console; simulated: boolean; signal: AbortSignal }
 
@@ -72,7 +74,8 @@ async function watch({ stack, options, console, simulated, signal }: Session, ap
   const titles = new Map<string, string>()
   const readAll = async () => {
     const { lines, streamCursor } = await readTimeline(api, new Date(Date.now() - 24 * 3_600_000))
-    if (lines.length > 0 && !options.json) console.print(byDay(lines, console.paint))
+    if (lines.length > MOST_PRINTED) console.say(`The latest ${MOST_PRINTED} of the ${lines.length} lines of the last 24 hours:`)
+    if (lines.length > 0 && !options.json) console.print(byDay(lines.slice(-MOST_PRINTED), console.paint))
     for (const { id, title } of lines) titles.set(id, title)
     return streamCursor
   }
