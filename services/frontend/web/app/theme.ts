@@ -37,6 +37,8 @@ export const theme = createTheme({
     // A <header> in a dialog counts as another banner of the page.
     ModalHeader: { defaultProps: { component: 'div' } },
     DrawerHeader: { defaultProps: { component: 'div' } },
+    ModalTitle: { defaultProps: { fw: 650 } },
+    DrawerTitle: { defaultProps: { fw: 650 } },
   },
 })
 

@@ -17,7 +17,7 @@ export function ConnectionDetails({ connection, detail }: { connection: Connecti
   return (
     <div className={classes.details}>
       {!isEnded && <ConnectionFacts connection={connection} />}
-      <dl className={classes.list}>
+      <dl className={classes.list} data-alone={isEnded || undefined}>
         {!isEnded && (
           <Row name={t('authorizedBy')}>
             <AuthorizedBy by={detail.authorized_by} />

@@ -30,6 +30,7 @@ export function ConnectionSection({ connection, warnings }: { connection: Connec
     // What somebody else began, or this browser before it was reloaded.
     if (isAdmin) for (const run of underWay ?? []) show(connection, run)
   }, [underWay, connection, show, isAdmin])
+  const concerns = concernsOf(connection, warnings)
   const isEnding = underWay?.some(({ kind }) => kind === 'disconnect' || kind === 'erase') ?? false
   return (
     <section aria-labelledby={heading} className={classes.section}>
@@ -40,11 +41,11 @@ export function ConnectionSection({ connection, warnings }: { connection: Connec
           </Title>
           <StateBadge state={connection.state} />
         </Group>
-        {isAdmin && !isEnding && <ConnectionActions connection={connection} />}
+        {isAdmin && !isEnding && <ConnectionActions connection={connection} concerns={concerns} />}
       </header>
       <Stack gap="md" className={classes.body}>
         {connection.state === 'disconnected' && <Text size="sm">{connection.explanation}</Text>}
-        {concernsOf(connection, warnings).map(concern => (
+        {concerns.map(concern => (
           <ConcernAlert key={concern.code} concern={concern} connection={connection} />
         ))}
         {/* Following a run is for admins; members see what goes on as it was read with the connection. */}

@@ -82,6 +82,7 @@ function Form({ connection, ending, onCancel, onBegun }: FormProps) {
           label={t('end.type', { workspace: workspace.name })}
           value={typed}
           onChange={event => setTyped(event.currentTarget.value)}
+          labelProps={{ mb: 4 }}
           autoComplete="off"
           spellCheck={false}
           data-autofocus

@@ -26,6 +26,8 @@ export function FirstEvent({ connection, onDismiss }: { connection: Connection; 
   const isThere = hasCome || line !== null
   const works = connection.state === 'connected' || connection.state === 'degraded'
   useOverviewEvery(lookEveryMs, !isThere && works)
+  // What else there is to say stands with the connection.
+  if (!works) return null
   return (
     <Alert
       role="status"
@@ -40,12 +42,10 @@ export function FirstEvent({ connection, onDismiss }: { connection: Connection; 
           {line && <FirstLine line={line} />}
         </div>
       ) : (
-        works && (
-          <p className={classes.waiting}>
-            <IconRadar2 size={18} className={classes.radar} aria-hidden="true" />
-            {t('first.waiting')}
-          </p>
-        )
+        <p className={classes.waiting}>
+          <IconRadar2 size={18} className={classes.radar} aria-hidden="true" />
+          {t('first.waiting')}
+        </p>
       )}
       <Group mt="sm" gap="xs">
         {isThere && (
@@ -90,7 +90,7 @@ function useFirstLine({ id, state_since }: Connection, hasCome: boolean): Activi
       if (event.type !== 'activity') return
       // Later changes of the same line are taken over: a name that was missing mends itself.
       setStreamed(before => (before === null || before.id === event.line.id ? event.line : before))
-      void queries.invalidateQueries({ queryKey: keys.overview })
+      for (const queryKey of [keys.overview, keys.connection(id)]) void queries.invalidateQueries({ queryKey })
     }
     // Without the stream the overview still tells that something came.
     api.streamTimeline({ filters: { connection: [id] }, signal, onEvent }).catch(() => undefined)

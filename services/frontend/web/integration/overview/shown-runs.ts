@@ -1,6 +1,8 @@
-import { useQueryClient } from '@tanstack/react-query'
+import { type QueryClient, useQueryClient } from '@tanstack/react-query'
 import type { Connection, Run } from '@worksights/api-client'
 import { useCallback, useSyncExternalStore } from 'react'
+import { keys } from '../../api/keys.ts'
+import { isOver } from '../runs/run-view.ts'
 import { keepRun } from '../runs/use-run.ts'
 
 /*
@@ -24,6 +26,11 @@ function subscribe(listener: () => void): () => void {
   return () => listeners.delete(listener)
 }
 
+function wasOver(queries: QueryClient, id: string): boolean {
+  const run = queries.getQueryData<Run>(keys.run(id))
+  return run === undefined || isOver(run)
+}
+
 export function useShownRuns(): {
   runs: readonly ShownRun[]
   show: (connection: Connection, run: Run) => void
@@ -35,8 +42,8 @@ export function useShownRuns(): {
     ({ id: connectionId, workspace }: Connection, run: Run) => {
       if (dismissed.has(run.id) || shown.some(({ id }) => id === run.id)) return
       keepRun(queries, run)
-      // The next one of a kind takes the place of the last.
-      const others = shown.filter(other => other.connectionId !== connectionId || other.kind !== run.kind)
+      // It takes the place of those of its connection that are over.
+      const others = shown.filter(other => other.connectionId !== connectionId || !wasOver(queries, other.id))
       change([...others, { id: run.id, kind: run.kind, connectionId, workspaceName: workspace.name }])
     },
     [queries],

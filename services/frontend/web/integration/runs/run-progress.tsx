@@ -44,12 +44,12 @@ export function RunProgress({ run, workspace, children }: { run: Run; workspace?
         <Icon size={20} stroke={1.8} className={classes.icon} data-state={standing} aria-hidden="true" />
         <Text fw={600} size="sm">
           {title}
+          {run.finished_at && (
+            <Text span size="xs" c="dimmed" ms={8} fw={400}>
+              <RelativeTime iso={run.finished_at} />
+            </Text>
+          )}
         </Text>
-        {run.finished_at && (
-          <Text size="xs" c="dimmed">
-            <RelativeTime iso={run.finished_at} />
-          </Text>
-        )}
       </div>
       <ol className={classes.steps}>
         {stepsOf(run).map(step => {
