@@ -1,6 +1,6 @@
 export const notices = {
   label: 'Notices',
-  hidden: '{{people}}, {{activities}} hidden: they are not mapped to anybody here.',
+  hidden: '{{people}}, {{activities}} hidden until mapped.',
   map: 'Map them',
   overview: 'See why',
   fix: 'Mend it',

@@ -11,7 +11,7 @@ const sections = [...mainSections, ...moreSections]
 
 /** All filters, on a small screen: a sheet from below. */
 export default function FilterSheet({ children, label, className, ...props }: FiltersProps & MenuProps) {
-  const { t } = useTranslation('filters')
+  const { t } = useTranslation(['filters', 'common'])
   const button = useRef<HTMLButtonElement>(null)
   const [opened, setOpened] = useState(false)
   useEffect(() => {
@@ -38,7 +38,7 @@ export default function FilterSheet({ children, label, className, ...props }: Fi
         size="min(560px, 85dvh)"
         title={t('all')}
         padding="sm"
-        closeButtonProps={{ 'aria-label': t('done'), size: 'lg' }}
+        closeButtonProps={{ 'aria-label': t('common:close'), size: 'lg' }}
       >
         <SectionsPanel sections={sections} {...props} />
         <Group grow mt="md" gap="xs">

@@ -45,9 +45,11 @@ export function WhenPanel({ filters, onChange }: FiltersProps) {
         timeZone={timeZone}
         onChoose={to => choose({ from: filters.from, to })}
       />
-      <Button size="compact-md" fz="sm" variant="subtle" disabled={isAnyTime} onClick={() => choose({})}>
-        {t('anyTime')}
-      </Button>
+      {!isAnyTime && (
+        <Button size="compact-md" fz="sm" variant="subtle" onClick={() => choose({})}>
+          {t('anyTime')}
+        </Button>
+      )}
     </Stack>
   )
 }

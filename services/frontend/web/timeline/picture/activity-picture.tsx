@@ -56,7 +56,7 @@ export function ActivityPicture({ filters, onChange }: FiltersProps) {
       <div className={classes.head}>
         <p className={classes.text}>{shown ? barText(shown) : totalText}</p>
         {plan.day !== null && isDay(filters.from ?? '') && (
-          <Button size="compact-xs" variant="subtle" onClick={() => setByHour(!byHour)}>
+          <Button size="compact-xs" variant="subtle" className={classes.hours} onClick={() => setByHour(!byHour)}>
             {t(byHour ? 'days' : 'hours')}
           </Button>
         )}

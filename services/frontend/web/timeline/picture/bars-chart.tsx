@@ -1,10 +1,9 @@
 import { VisuallyHidden } from '@mantine/core'
-import { scaleBand, scaleLinear } from 'd3-scale'
-import { stack } from 'd3-shape'
+import { scaleBand } from 'd3-scale'
 import { type KeyboardEvent, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { i18n } from '../../strings/i18n.ts'
-import { type Bar, barTime, type Category, categories, tickPlaces, tickText } from './bars.ts'
+import { type Bar, barTime, categories, partsOf, tickPlaces, tickText } from './bars.ts'
 import { Fill } from './fills.tsx'
 import classes from './picture.module.css'
 
@@ -33,13 +32,8 @@ export function BarsChart({ bars, chosen, timeZone, ticks, widest, nameOf, onCho
   const current = Math.min(stop ?? (chosen[0] ? bars.indexOf(chosen[0]) : bars.length - 1), bars.length - 1)
 
   const x = scaleBand<number>().domain(bars.keys()).range([0, 100])
-  const y = scaleLinear()
-    .domain([0, Math.max(1, ...bars.map(bar => bar.total))])
-    .range([0, height])
+  const most = Math.max(1, ...bars.map(bar => bar.total))
   const width = Math.min(x.bandwidth() * 0.72, widest)
-  const layers = stack<Bar, Category>()
-    .keys(categories)
-    .value((bar, category) => bar.lines[category])(bars)
 
   const move = (event: KeyboardEvent) => {
     const goals: Record<string, number> = { ArrowLeft: current - 1, ArrowRight: current + 1, Home: 0, End: bars.length - 1 }
@@ -73,25 +67,21 @@ export function BarsChart({ bars, chosen, timeZone, ticks, widest, nameOf, onCho
         ))}
       </div>
       <svg className={classes.svg} width="100%" height={height} aria-hidden="true">
-        {layers.map(layer =>
-          layer.map(([below, above], place) => {
-            const total = bars[place]?.total ?? 0
-            if (above === below) return null
-            const unit = Math.max(y(total), leastHeight) / total
-            const tall = (above - below) * unit
-            return (
-              <Fill
-                key={`${layer.key} ${bars[place]?.from}`}
-                category={layer.key}
-                x={`${(x(place) ?? 0) + (x.bandwidth() - width) / 2}%`}
-                y={height - above * unit}
-                width={`${width}%`}
-                height={Math.max(above < total ? tall - 1 : tall, 1)}
-                rx={1}
-              />
-            )
-          }),
-        )}
+        {bars.map((bar, place) => {
+          const unit = Math.max((height * bar.total) / most, leastHeight) / bar.total
+          return partsOf(bar).map(({ category, below, above }) => (
+            <Fill
+              key={`${bar.from} ${category}`}
+              category={category}
+              x={`${(x(place) ?? 0) + (x.bandwidth() - width) / 2}%`}
+              y={height - above * unit}
+              width={`${width}%`}
+              // A line of the ground between the parts.
+              height={Math.max((above - below) * unit - (below > 0 ? 1 : 0), 1)}
+              rx={1}
+            />
+          ))
+        })}
       </svg>
       <div className={classes.ticks} aria-hidden="true">
         {tickPlaces(bars.length, ticks).map(place => {

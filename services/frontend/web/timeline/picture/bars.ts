@@ -51,6 +51,20 @@ export function sum(lines: Lines): number {
   return categories.reduce((total, category) => total + lines[category], 0)
 }
 
+export type Part = { category: Category; below: number; above: number }
+
+/** The parts of a bar from the ground up, in lines; those that are empty are left out. */
+export function partsOf({ lines }: Bar): Part[] {
+  const parts: Part[] = []
+  let below = 0
+  for (const category of categories) {
+    const above = below + lines[category]
+    if (above > below) parts.push({ category, below, above })
+    below = above
+  }
+  return parts
+}
+
 /** Whether a bar is (part of) what was chosen. */
 export function isChosen(bar: Bar, { from, to }: Period): boolean {
   if (!from || !to) return false
