@@ -1,12 +1,20 @@
+import { VisuallyHidden } from '@mantine/core'
 import { type ErrorComponentProps, useRouter } from '@tanstack/react-router'
+import { useTranslation } from 'react-i18next'
 import { ProblemAlert } from '../components/problem-alert.tsx'
 
 /** In place of a page that threw: of a part of the app that could not be loaded, or of a fault of ours. */
 export function FailedPage({ error, reset }: ErrorComponentProps) {
+  const { t } = useTranslation()
   const router = useRouter()
   const again = () => {
     reset()
     void router.invalidate()
   }
-  return <ProblemAlert error={error} onRetry={again} />
+  return (
+    <>
+      <VisuallyHidden component="h1">{t('broken.title')}</VisuallyHidden>
+      <ProblemAlert error={error} onRetry={again} />
+    </>
+  )
 }

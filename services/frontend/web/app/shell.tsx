@@ -1,4 +1,4 @@
-import { Anchor } from '@mantine/core'
+import { Anchor, Title } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { Link, Outlet } from '@tanstack/react-router'
 import { lazy, Suspense } from 'react'
@@ -58,11 +58,16 @@ export function Shell() {
             <Outlet />
           </Suspense>
         ) : me.isError ? (
-          <ProblemAlert
-            error={me.error}
-            onRetry={() => void me.refetch()}
-            action={{ label: t('signOut'), run: () => void session.signOut() }}
-          />
+          <>
+            <Title order={1} size="h3" mb="md">
+              {t('notEntered')}
+            </Title>
+            <ProblemAlert
+              error={me.error}
+              onRetry={() => void me.refetch()}
+              action={{ label: t('signOut'), run: () => void session.signOut() }}
+            />
+          </>
         ) : (
           <PageSkeleton />
         )}

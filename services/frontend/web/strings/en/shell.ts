@@ -38,5 +38,6 @@ export const shell = {
     title: 'The app could not start',
     detail: 'Its configuration could not be read. If trying again does not help, tell whoever runs the server.',
   },
+  notEntered: 'You are signed in, but cannot enter',
   titled: '{{page}} · WorkSights',
 } as const
