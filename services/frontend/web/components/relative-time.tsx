@@ -47,14 +47,14 @@ export function relativeTime(iso: string, at: number): string {
   return intlFormatDistance(time, Math.max(at, time), { locale: i18n.language })
 }
 
-/** When something was, as people say it; exactly on hover and focus, which within a link (`inLink`) is the link's. */
-export function RelativeTime({ iso, inLink = false }: { iso: string | null; inLink?: boolean }) {
+/** When something was, as people say it; exactly on hover and focus. */
+export function RelativeTime({ iso }: { iso: string | null }) {
   const { t } = useTranslation()
   const at = useNow()
   if (iso === null) return <span>{t('never')}</span>
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: the exact time must be had by keyboard too
-    <time dateTime={iso} data-exact={exactTime(iso)} tabIndex={inLink ? undefined : 0} className={classes.time}>
+    <time dateTime={iso} data-exact={exactTime(iso)} tabIndex={0} className={classes.time}>
       {relativeTime(iso, at)}
     </time>
   )

@@ -1,14 +1,15 @@
-import { UnstyledButton, VisuallyHidden } from '@mantine/core'
 import { IconChevronRight } from '@tabler/icons-react'
-import { Link } from '@tanstack/react-router'
+import { useRouter } from '@tanstack/react-router'
 import type { Activity } from '@worksights/api-client'
-import { useTranslation } from 'react-i18next'
+import type { MouseEvent } from 'react'
 import { PersonAvatar } from '../../components/person-avatar.tsx'
-import { exactTime, RelativeTime, relativeTime, useNow } from '../../components/relative-time.tsx'
+import timeClasses from '../../components/relative-time.module.css'
+import { exactTime, relativeTime, useNow } from '../../components/relative-time.tsx'
 import { Hint } from './hint.tsx'
 import { KindMark } from './kind-mark.tsx'
 import classes from './line.module.css'
 import { Breadcrumb, Name } from './names.tsx'
+import { t } from './text.ts'
 import { Values } from './values.tsx'
 import { actorOf, detailOf, othersOf, valuesOf } from './wording.ts'
 
@@ -26,7 +27,6 @@ export const partsOf = (id: string) => ({ sentence: `sentence-${id}`, detail: `d
 
 /** One line: who did what to what, and when. Its sentence is for whoever has it read out; what is drawn says the same. */
 export function Line({ line, isOpen = false, onToggle, onNear }: LineProps) {
-  const { t } = useTranslation('timeline')
   const actor = actorOf(line)
   return (
     <div className={classes.line}>
@@ -34,7 +34,9 @@ export function Line({ line, isOpen = false, onToggle, onNear }: LineProps) {
       <PersonAvatar name={actor ?? ''} url={line.actor.avatar_url} size={32} />
       <div className={classes.words}>
         <p className={classes.what}>
-          <VisuallyHidden id={partsOf(line.id).sentence}>{line.summary}</VisuallyHidden>
+          <span id={partsOf(line.id).sentence} className={classes.spoken}>
+            {line.summary}
+          </span>
           <span className={classes.actor} aria-hidden="true">
             {actor ?? t('somebody')}
           </span>
@@ -50,19 +52,23 @@ export function Line({ line, isOpen = false, onToggle, onNear }: LineProps) {
   )
 }
 
+/** When it was, as a link to the line alone. A plain one: the router's own weighs as much as the rest of the line. */
 function When({ line }: { line: Activity }) {
-  const { t } = useTranslation('timeline')
+  const router = useRouter()
   const relative = relativeTime(line.occurred_at, useNow())
+  const exact = exactTime(line.occurred_at)
+  const href = `/activities/${line.id}`
+  const go = (event: MouseEvent) => {
+    if (event.button !== 0 || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return
+    event.preventDefault()
+    void router.navigate({ href })
+  }
   return (
-    <Link
-      to="/activities/$activityId"
-      params={{ activityId: line.id }}
-      preload={false}
-      className={classes.when}
-      aria-label={t('time', { relative, exact: exactTime(line.occurred_at) })}
-    >
-      <RelativeTime iso={line.occurred_at} inLink />
-    </Link>
+    <a href={href} onClick={go} className={classes.when} aria-label={t('time', { relative, exact })}>
+      <time dateTime={line.occurred_at} data-exact={exact} className={timeClasses.time}>
+        {relative}
+      </time>
+    </a>
   )
 }
 
@@ -71,7 +77,6 @@ const mostChanges = 2
 
 /** What the first line leaves out: the detail, values before and after, who and what else took part. */
 function Second({ line }: { line: Activity }) {
-  const { t } = useTranslation('timeline')
   const detail = detailOf(line)
   const known = line.changes.flatMap(change => ({ change, values: valuesOf(change) ?? [] })).filter(({ values }) => values.length > 0)
   const others = othersOf(line)
@@ -109,11 +114,11 @@ function Second({ line }: { line: Activity }) {
 }
 
 function OpenButton({ line, isOpen, onToggle, onNear }: LineProps) {
-  const { t } = useTranslation('timeline')
   if (!onToggle) return null
   const label = line.fields > 0 ? t('fields', { count: line.fields }) : t('details')
   return (
-    <UnstyledButton
+    <button
+      type="button"
       className={classes.open}
       aria-expanded={isOpen}
       aria-controls={isOpen ? partsOf(line.id).more : undefined}
@@ -124,12 +129,11 @@ function OpenButton({ line, isOpen, onToggle, onNear }: LineProps) {
     >
       <span className={line.fields > 0 ? undefined : classes.quiet}>{label}</span>
       <IconChevronRight size={14} stroke={1.8} aria-hidden="true" />
-    </UnstyledButton>
+    </button>
   )
 }
 
 function Participants({ line }: { line: Activity }) {
-  const { t } = useTranslation('timeline')
   const names = line.participants.map(({ name }) => name ?? t('somebody'))
   return (
     <span className={classes.participants}>

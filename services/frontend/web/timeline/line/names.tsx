@@ -1,8 +1,8 @@
 import { IconArrowUpRight } from '@tabler/icons-react'
 import type { Activity } from '@worksights/api-client'
-import { useTranslation } from 'react-i18next'
 import { Hint } from './hint.tsx'
 import classes from './line.module.css'
+import { t } from './text.ts'
 import { type Crumb, crumbsOf, type NameState, renamedTo } from './wording.ts'
 
 /** What it was done to, as a way into the tool it was done in, and what was done. */
@@ -23,7 +23,6 @@ export function Breadcrumb({ line }: { line: Activity }) {
 }
 
 function CrumbName({ crumb, url, renamed }: { crumb: Crumb; url: string | null; renamed: string | null }) {
-  const { t } = useTranslation('timeline')
   const name = <Name name={crumb.text} state={crumb.state} />
   return (
     <>
@@ -51,7 +50,6 @@ function CrumbName({ crumb, url, renamed }: { crumb: Crumb; url: string | null; 
 
 /** A name, or what stands in its place and why. */
 export function Name({ name, state }: { name: string; state: NameState }) {
-  const { t } = useTranslation('timeline')
   if (state === 'known') return name
   if (state === 'gone') {
     return (

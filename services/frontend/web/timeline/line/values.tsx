@@ -1,11 +1,10 @@
 import { Fragment } from 'react'
-import { useTranslation } from 'react-i18next'
+import { t } from './text.ts'
 import classes from './values.module.css'
 import { shortened } from './wording.ts'
 
 /** Before → after, with what lay between as far as there is room. */
 export function Values({ values, most = 3 }: { values: readonly (string | null)[]; most?: number }) {
-  const { t } = useTranslation('timeline')
   return (
     <span className={classes.values}>
       {shortened(values, most).map((value, index) => (

@@ -128,7 +128,7 @@ export function createFeed({ first, readPage, stream, schedule, now }: FeedOptio
     try {
       const { read, meanwhile } = await reading(async () => {
         let fresh = firstPage(await readPage({ limit: longPageSize }))
-        while (own === readings && fresh.next !== null && looking && fresh.edge && !isBefore(looking, fresh.edge)) {
+        while (own === readings && fresh.next !== null && looking && fresh.edge && isBefore(fresh.edge, looking)) {
           fresh = withOlder(fresh, await readPage({ cursor: fresh.next, limit: longPageSize }))
         }
         return fresh

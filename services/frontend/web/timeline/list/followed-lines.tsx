@@ -1,15 +1,16 @@
-import { useQuery } from '@tanstack/react-query'
+import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { type RefObject, useEffect, useMemo } from 'react'
 import { dataOf } from '../../api/answers.ts'
 import { useApi } from '../../api/context.tsx'
 import { keys } from '../../api/keys.ts'
 import { TimelineEmpty } from '../empty.tsx'
+import { refreshPicture } from '../picture/refresh.ts'
 import { hasFilters, type TimelineFilters } from '../query.ts'
 import { ActivityList } from './activity-list.tsx'
 import { boundsOf } from './bounds.ts'
 import type { Feed } from './feed.ts'
 import { gapsOf } from './rows.ts'
-import { useFeedState, useRecount } from './use-feed.ts'
+import { useFeedState } from './use-feed.ts'
 
 type Props = {
   feed: Feed
@@ -27,9 +28,12 @@ const always = '2000-01-01T00:00:00.000Z'
 /** The lines of a view with what is missing between them, as they change; or why there are none. */
 export function FollowedLines({ feed, filters, above, before, onClear }: Props) {
   const api = useApi()
+  const queries = useQueryClient()
   const state = useFeedState(feed)
   useEffect(() => feed.follow(), [feed])
-  useRecount(state.changes)
+  useEffect(() => {
+    if (state.changes > 0) refreshPicture(queries)
+  }, [queries, state.changes])
   const gaps = useQuery({
     queryKey: keys.gaps,
     queryFn: ({ signal }) => dataOf(api.GET('/v1/timeline/gaps', { params: { query: { from: always } }, signal })),

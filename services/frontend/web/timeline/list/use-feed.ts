@@ -1,5 +1,5 @@
-import { useQuery, useQueryClient } from '@tanstack/react-query'
-import { useEffect, useRef, useSyncExternalStore } from 'react'
+import { useQuery } from '@tanstack/react-query'
+import { useSyncExternalStore } from 'react'
 import { dataOf } from '../../api/answers.ts'
 import { useApi } from '../../api/context.tsx'
 import { keys } from '../../api/keys.ts'
@@ -35,27 +35,4 @@ export function useFeed(query: TimelineQuery) {
 /** What a view shows now. */
 export function useFeedState(feed: Feed): FeedState {
   return useSyncExternalStore(feed.subscribe, feed.state)
-}
-
-/** At most so often what is counted over the lines is read again. */
-const recountMs = 3_000
-
-/** Has what is counted over the lines read again when the stream changed them. */
-export function useRecount(changes: number): void {
-  const queries = useQueryClient()
-  const timer = useRef<ReturnType<typeof setTimeout>>(undefined)
-  useEffect(() => {
-    if (changes === 0) return
-    timer.current ??= setTimeout(() => {
-      timer.current = undefined
-      void queries.invalidateQueries({ queryKey: ['timeline', 'summary'] })
-    }, recountMs)
-  }, [queries, changes])
-  useEffect(
-    () => () => {
-      clearTimeout(timer.current)
-      timer.current = undefined
-    },
-    [],
-  )
 }

@@ -52,12 +52,12 @@ export function useRowWindow({ feed, rows, list, above, focusedAt, isReading }: 
     onChange: look,
   })
 
-  /** Sees where the window is. */
+  /** Sees where the window is. The virtualiser knows it; asking the browser would have it lay out the page. */
   function look() {
-    const top = window.scrollY + headerHeight.current
-    setAway(list.current !== null && window.scrollY > 0 && top > margin + 1)
-    const row = rows[virtualizer.getVirtualItemForOffset(top)?.index ?? 0]
-    setDay(row?.day ?? null)
+    const offset = virtualizer.scrollOffset ?? 0
+    const top = offset + headerHeight.current
+    setAway(offset > 0 && top > margin + 1)
+    setDay(rows[virtualizer.getVirtualItemForOffset(top)?.index ?? 0]?.day ?? null)
   }
 
   useLayoutEffect(() => {
