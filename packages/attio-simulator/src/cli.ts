@@ -17,6 +17,7 @@ const program = new Command('attio-simulator')
   .option('--seed <text>', 'same seed, same world', 'northwind')
   .option('--client-id <id>', 'the OAuth app', 'simulator-client')
   .option('--client-secret <secret>', 'its secret', 'simulator-secret')
+  .option('--scopes <scopes>', 'what the OAuth app asks for, separated by spaces; without it everything', text => text.split(' '))
   .option('--redirect-uri <url>', 'allowed redirect, repeatable; without it any on localhost', collect)
   .option(
     '--retry-schedule <ms,ms,…>',
@@ -33,6 +34,7 @@ const options = program.opts<{
   seed: string
   clientId: string
   clientSecret: string
+  scopes?: string[]
   redirectUri?: string[]
   retrySchedule?: number[]
   httpsOnly?: boolean
@@ -55,6 +57,7 @@ try {
     clientId: options.clientId,
     clientSecret: options.clientSecret,
     webhookTargets: options.httpsOnly === true ? 'https' : 'any',
+    ...(options.scopes === undefined ? {} : { scopes: options.scopes }),
     ...(options.redirectUri === undefined ? {} : { redirectUris: options.redirectUri }),
     ...(options.retrySchedule === undefined ? {} : { retrySchedule: options.retrySchedule }),
     ...(options.quiet === true ? {} : { log: (message: string) => void process.stderr.write(`${message}\n`) }),

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { allScopes } from './api/tokens.ts'
 
 /** Assumed: Attio says "up to 10 times … over approximately 3 days"; 4.2 minutes doubled ten times are 71.6 hours. */
 export const assumedRetrySchedule: number[] = Array.from({ length: 10 }, (_, retry) => 252_000 * 2 ** retry)
@@ -11,6 +12,8 @@ export const simulatorOptions = z.strictObject({
   seed: z.string().min(1).default('northwind'),
   clientId: z.string().min(1).default('simulator-client'),
   clientSecret: z.string().min(1).default('simulator-secret'),
+  /** What the OAuth app asks for, and so each token it gets holds; without it everything, as a careless app does. */
+  scopes: z.array(z.string().min(1)).default(allScopes),
   /** Exactly these; without them any on localhost or 127.0.0.1. */
   redirectUris: z.array(z.url()).optional(),
   /** Attio takes only https targets; `any` also takes plain http, for use on one machine. */

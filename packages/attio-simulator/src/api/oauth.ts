@@ -5,7 +5,6 @@ import { interveneInRequest } from '../faults/http-faults.ts'
 import type { SimulatorSettings } from '../options.ts'
 import { consentPage, problemPage } from './consent-page.ts'
 import type { ServeDependencies } from './serve.ts'
-import { allScopes } from './tokens.ts'
 import { identify } from './v2/self.ts'
 
 const request = z.object({
@@ -109,7 +108,7 @@ export function oauthRoutes(settings: SimulatorSettings, dependencies: ServeDepe
       workspaceId: granted.workspaceId,
       clientId: client_id,
       memberId: granted.memberId,
-      scope: allScopes.join(' '),
+      scope: settings.scopes.join(' '),
       issuedAt: Math.floor(world.clock() / 1_000),
     })
     response.json({ access_token, token_type: 'Bearer' })

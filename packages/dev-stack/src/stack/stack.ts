@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { requiredScopes } from '@worksights/attio'
 import { startEmbeddedPostgres } from '../postgres/embedded.ts'
 import { startProcess, waitUntilReady } from '../processes/child.ts'
 import { startGuardian } from '../processes/guardian.ts'
@@ -92,7 +93,8 @@ export async function startStack(options: { data: DataFolder; settings: Settings
   }
 }
 
-/** Attio is assumed to pause minutes and hours between retries; whoever watches has seconds. */
+/** The app asks for what the set-up guide says. Attio is assumed to pause minutes and hours between retries; whoever watches has seconds. */
 function simulatorArguments(port: number): string[] {
-  return ['src/cli.ts', '--port', String(port), '--retry-schedule', '1000,2000,4000,8000,16000,32000,64000']
+  const scopes = requiredScopes.map(({ scope }) => scope).join(' ')
+  return ['src/cli.ts', '--port', String(port), '--scopes', scopes, '--retry-schedule', '1000,2000,4000,8000,16000,32000,64000']
 }
