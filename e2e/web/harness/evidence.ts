@@ -15,10 +15,13 @@ export async function keepEvidence(failure: unknown, context: BrowserContext, tr
     // A page that hangs or has just gone away must not hide why the test failed.
     await page.screenshot({ path: join(folder, `page-${place + 1}.png`), timeout: 5_000 }).catch(() => {})
   }
-  await context.tracing.stop({ path: join(folder, 'trace.zip') }).catch(() => {})
+  const isTraced = await context.tracing.stop({ path: join(folder, 'trace.zip') }).then(
+    () => true,
+    () => false,
+  )
   const addresses = pages.map(page => page.url())
   await writeFile(join(folder, 'console.txt'), `${[...addresses, '', ...trouble.found()].join('\n')}\n`)
-  const note = `At ${addresses.join(', ')}. Screenshots, console and trace (npx playwright show-trace) are in ${folder}`
+  const note = `At ${addresses.join(', ')}. Screenshots, console${isTraced ? ' and a trace (npx playwright show-trace)' : ''} are in ${folder}`
   if (!isError(failure)) return new Error(`${String(failure)}\n${note}`)
   const told = `${failure.message}\n\n${note}`
   failure.stack = failure.stack?.replace(failure.message, () => told) ?? told
