@@ -22,7 +22,7 @@ export function ActivityPicture({ filters, onChange }: FiltersProps) {
   const { t } = useTranslation(['picture', 'common'])
   const isSmall = useMediaQuery('(max-width: 48em)', false, { getInitialValueInEffect: false })
   const [byHour, setByHour] = useState(false)
-  const [pointed, setPointed] = useState<Bar | null>(null)
+  const [pointed, setPointed] = useState<string | null>(null)
   const timeZone = viewerZone()
   const room = isSmall ? 14 : 30
   const plan = planOf(filters, { now: new Date(useNow()), timeZone, days: room, byHour })
@@ -43,7 +43,7 @@ export function ActivityPicture({ filters, onChange }: FiltersProps) {
   const isWrong = problemOf(summary.error)?.status === 400
   const said = useSaidOfView(JSON.stringify(filters), totalText, summary.isSuccess && !summary.isPlaceholderData)
   const [only] = chosen.length === 1 ? chosen : []
-  const shown = pointed ?? only
+  const shown = bars.find(bar => bar.from === pointed) ?? only
   const choose = (bar: Bar) => {
     if (!plan.inContext || !isChosen(bar, filters)) return onChange(withPeriod(filters, bar))
     // An hour leads back to its day, a day to all of them.

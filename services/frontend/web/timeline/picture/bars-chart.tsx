@@ -17,7 +17,8 @@ type Props = {
   widest: number
   nameOf: (bar: Bar) => string
   onChoose: (bar: Bar) => void
-  onPoint: (bar: Bar | null) => void
+  /** The bar below the pointer or with the focus, by its `from`. */
+  onPoint: (from: string | null) => void
 }
 
 const height = 64
@@ -59,9 +60,9 @@ export function BarsChart({ bars, chosen, timeZone, ticks, widest, nameOf, onCho
               setStop(place)
               onChoose(bar)
             }}
-            onFocus={() => onPoint(bar)}
+            onFocus={() => onPoint(bar.from)}
             onBlur={() => onPoint(null)}
-            onPointerEnter={() => onPoint(bar)}
+            onPointerEnter={() => onPoint(bar.from)}
             onPointerLeave={() => onPoint(null)}
           />
         ))}

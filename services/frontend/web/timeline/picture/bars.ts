@@ -68,8 +68,9 @@ export function partsOf({ lines }: Bar): Part[] {
 /** Whether a bar is (part of) what was chosen. */
 export function isChosen(bar: Bar, { from, to }: Period): boolean {
   if (!from || !to) return false
-  if (isDay(from) && isDay(bar.from)) return bar.from >= from && bar.to <= to
-  return !isDay(from) && !isDay(to) && bar.start.getTime() >= Date.parse(from) && bar.end.getTime() <= Date.parse(to)
+  if (isDay(from) !== isDay(bar.from)) return false
+  if (isDay(from)) return bar.from >= from && bar.to <= to
+  return bar.start.getTime() >= Date.parse(from) && bar.end.getTime() <= Date.parse(to)
 }
 
 /** Where times are written below the bars: at most so many, evenly, the last one always. */

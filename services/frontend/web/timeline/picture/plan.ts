@@ -29,6 +29,9 @@ const mostDays = 400
 
 export function planOf({ from, to }: Period, view: View): Plan {
   const { now, timeZone, days, byHour } = view
+  const isWrong = [from, to].some(bound => bound && Number.isNaN(Date.parse(bound)))
+  // The API says what is wrong with it.
+  if (isWrong) return { from, to, interval: 'day', inContext: false, day: null }
   const today = dayOf(now, timeZone)
   const lastDays = { from: addDays(today, 1 - days), to: undefined, interval: 'day' } as const
 
@@ -65,8 +68,7 @@ function before(to: string, days: number, timeZone: string): Period {
 }
 
 function firstDay(bound: string, timeZone: string): string {
-  const at = new Date(bound)
-  return isDay(bound) || Number.isNaN(at.getTime()) ? bound.slice(0, 10) : dayOf(at, timeZone)
+  return isDay(bound) ? bound : dayOf(new Date(bound), timeZone)
 }
 
 /** Days are taken as 24 hours long: it is only to tell few from many. */
