@@ -2,6 +2,7 @@ import '@mantine/notifications/styles.layer.css'
 import { Notifications, notifications } from '@mantine/notifications'
 import { createRoot } from 'react-dom/client'
 import { Frame } from '../app/frame.tsx'
+import { i18n } from '../strings/i18n.ts'
 
 const host = document.body.appendChild(document.createElement('div'))
 createRoot(host).render(
@@ -13,5 +14,14 @@ createRoot(host).render(
 /** Shows a message in the corner until it was read, longer where it says that something failed. */
 export function show({ color, title, message }: { color: string; title?: string; message: string }): void {
   const failed = color === 'red'
-  notifications.show({ color, title, message, withBorder: true, role: failed ? 'alert' : 'status', autoClose: failed ? 12_000 : 4_000 })
+  const closeButtonProps = { 'aria-label': i18n.t('common:close') }
+  notifications.show({
+    color,
+    title,
+    message,
+    withBorder: true,
+    closeButtonProps,
+    role: failed ? 'alert' : 'status',
+    autoClose: failed ? 12_000 : 4_000,
+  })
 }
