@@ -62,7 +62,6 @@ export const connections = {
     state: 'State',
     became: 'What became of it',
     tries: 'Attempts',
-    open: 'Delivery received {{time}}',
     times: '{{what}} × {{number}}',
     moreKinds_one: 'and {{count}} more kind',
     moreKinds_other: 'and {{count}} more kinds',

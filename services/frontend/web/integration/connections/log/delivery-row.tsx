@@ -11,7 +11,6 @@ import { Tries } from './tries.tsx'
 
 /** One delivery as a row: all of it opens the delivery beside the log. */
 export function DeliveryRow({ delivery, isOpen }: { delivery: Delivery; isOpen: boolean }) {
-  const { t } = useTranslation('connections')
   return (
     <tr className={classes.row} data-open={isOpen || undefined}>
       <th scope="row" className={classes.received}>
@@ -20,7 +19,6 @@ export function DeliveryRow({ delivery, isOpen }: { delivery: Delivery; isOpen: 
           search={previous => ({ ...previous, delivery: delivery.id })}
           resetScroll={false}
           className={classes.open}
-          aria-label={t('log.open', { time: exactTime(delivery.received_at) })}
           aria-haspopup="dialog"
         >
           <time dateTime={delivery.received_at} title={exactTime(delivery.received_at)}>

@@ -7,7 +7,7 @@ import type { LogFilters } from './filters.ts'
 import { readAgain, readPage } from './read-log.ts'
 import { beginningWith, countNew, isOver, type LogPages, pauseUntilNextLook, rowsOf, withReadings } from './reading.ts'
 
-const lookForNewMs = 5_000
+const lookForNewMs = 3_000
 
 export type Log = ReturnType<typeof useLog>
 
