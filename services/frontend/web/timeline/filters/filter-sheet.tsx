@@ -9,8 +9,10 @@ import type { FiltersProps } from './timeline-filters.tsx'
 
 const sections = [...mainSections, ...moreSections]
 
+type Props = FiltersProps & MenuProps & { onOpenChange: (opened: boolean) => void }
+
 /** All filters, on a small screen: a sheet from below. */
-export default function FilterSheet({ children, label, className, ...props }: FiltersProps & MenuProps) {
+export default function FilterSheet({ children, label, className, onOpenChange, ...props }: Props) {
   const { t } = useTranslation(['filters', 'common'])
   const button = useRef<HTMLButtonElement>(null)
   const [opened, setOpened] = useState(false)
@@ -18,6 +20,7 @@ export default function FilterSheet({ children, label, className, ...props }: Fi
     button.current?.focus({ preventScroll: true })
     setOpened(true)
   }, [])
+  useEffect(() => onOpenChange(opened), [opened, onOpenChange])
   const close = () => setOpened(false)
   return (
     <>

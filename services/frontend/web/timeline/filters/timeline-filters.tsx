@@ -1,6 +1,6 @@
 import { useMediaQuery } from '@mantine/hooks'
 import { IconChevronDown } from '@tabler/icons-react'
-import { useRef } from 'react'
+import { useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { LazyMenu } from '../../components/lazy-menu.tsx'
 import type { TimelineFilters as Filters } from '../query.ts'
@@ -23,6 +23,8 @@ const all = [...mainSections, ...moreSections]
 export function TimelineFilters({ filters, onChange }: FiltersProps) {
   const { t } = useTranslation('filters')
   const isSmall = useMediaQuery('(max-width: 48em)', false, { getInitialValueInEffect: false })
+  // A sheet that is open stays where the screen is turned or the window widened.
+  const [isSheetOpen, setSheetOpen] = useState(false)
   const search = useRef<HTMLInputElement>(null)
   const props = { filters, onChange }
 
@@ -49,8 +51,8 @@ export function TimelineFilters({ filters, onChange }: FiltersProps) {
           text={filters.q ?? ''}
           onSearch={q => onChange({ ...filters, q: q.trim() === '' ? undefined : q }, { replace: true })}
         />
-        {isSmall ? (
-          <LazyMenu load={loadSheet} with={props} {...button(t('all'), all)} />
+        {isSmall || isSheetOpen ? (
+          <LazyMenu load={loadSheet} with={{ ...props, onOpenChange: setSheetOpen }} {...button(t('all'), all)} />
         ) : (
           <>
             {mainSections.map(section => (
