@@ -46,7 +46,10 @@ export function LogFilterBar({ connectionId, filters, onChange }: Props) {
         searchable
         hidePickedOptions
         size="sm"
-        comboboxProps={{ transitionProps: { duration: 0 } }}
+        // In its landmark, and scrolled by the list itself, which the field's keys move through.
+        comboboxProps={{ withinPortal: false, transitionProps: { duration: 0 } }}
+        withScrollArea={false}
+        classNames={{ options: classes.options }}
       />
       <InstantInput label={t('filters.from')} value={filters.from} onChange={from => onChange({ ...filters, from })} />
       <InstantInput label={t('filters.to')} value={filters.to} onChange={to => onChange({ ...filters, to })} />

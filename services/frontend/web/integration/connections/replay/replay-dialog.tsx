@@ -6,7 +6,7 @@ import { ProblemAlert } from '../../../components/problem-alert.tsx'
 import { InstantInput } from '../instant-input.tsx'
 import type { LogFilters } from '../log/filters.ts'
 import { viewersZone } from '../log/times.ts'
-import { faultOf, type ReplayableState, type ReplayRange, rangeOf, replayableStates } from './replay-range.ts'
+import { faultsOf, type ReplayableState, type ReplayRange, rangeOf, replayableStates } from './replay-range.ts'
 import { useReplayMany } from './use-replay-many.ts'
 
 type Props = { connection: Connection; filters: LogFilters; opened: boolean; onClose: () => void }
@@ -21,6 +21,7 @@ export function ReplayDialog({ opened, onClose, ...given }: Props) {
       title={t('replay.title')}
       closeButtonProps={{ 'aria-label': t('close', { ns: 'common' }) }}
       centered
+      size={520}
     >
       <ReplayForm {...given} onClose={onClose} />
     </Modal>
@@ -33,11 +34,11 @@ function ReplayForm({ connection, filters, onClose }: Omit<Props, 'opened'>) {
   const [range, setRange] = useState<ReplayRange>(() => rangeOf(filters))
   const [isTold, setTold] = useState(false)
   const replay = useReplayMany(connection)
-  const fault = faultOf(range)
+  const faults = faultsOf(range)
   const submit = (event: FormEvent) => {
     event.preventDefault()
     setTold(true)
-    if (!fault && !replay.isPending) replay.mutate(range, { onSuccess: onClose })
+    if (faults.length === 0 && !replay.isPending) replay.mutate(range, { onSuccess: onClose })
   }
   return (
     <form onSubmit={submit} noValidate>
@@ -47,7 +48,7 @@ function ReplayForm({ connection, filters, onClose }: Omit<Props, 'opened'>) {
           label={t('replay.states')}
           value={range.states}
           onChange={states => setRange({ ...range, states: states as ReplayableState[] })}
-          error={isTold && fault === 'noState' && t('replay.noState')}
+          error={isTold && faults.includes('noState') && t('replay.noState')}
         >
           <Group mt={8} gap="md">
             {replayableStates.map(state => (
@@ -61,7 +62,7 @@ function ReplayForm({ connection, filters, onClose }: Omit<Props, 'opened'>) {
             label={t('replay.to')}
             value={range.to}
             onChange={to => setRange({ ...range, to })}
-            error={fault === 'wrongOrder' && t('replay.wrongOrder')}
+            error={faults.includes('wrongOrder') && t('replay.wrongOrder')}
           />
         </SimpleGrid>
         <Text size="xs" c="dimmed">

@@ -15,8 +15,10 @@ export function rangeOf(filters: {
   return { states: states.length > 0 ? states : ['dead'], from: filters.from, to: filters.to }
 }
 
-/** What is wrong with a range; null for nothing. */
-export function faultOf({ states, from, to }: ReplayRange): 'noState' | 'wrongOrder' | null {
-  if (states.length === 0) return 'noState'
-  return from !== undefined && to !== undefined && new Date(from) >= new Date(to) ? 'wrongOrder' : null
+export type RangeFault = 'noState' | 'wrongOrder'
+
+/** What is wrong with a range. */
+export function faultsOf({ states, from, to }: ReplayRange): RangeFault[] {
+  const isTurned = from !== undefined && to !== undefined && new Date(from) >= new Date(to)
+  return [...(states.length === 0 ? ['noState' as const] : []), ...(isTurned ? ['wrongOrder' as const] : [])]
 }
