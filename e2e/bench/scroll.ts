@@ -3,11 +3,11 @@ import { Command } from 'commander'
 import type { CDPSession, Page } from 'playwright-core'
 import { z } from 'zod'
 import { playDay } from '../harness/day.ts'
+import { makeManyLines } from '../harness/history.ts'
 import { startWholeStack } from '../harness/stack.ts'
 import { openBrowser } from '../web/harness/browser.ts'
 import { signIn } from '../web/harness/sign-in.ts'
 import { type Frames, framesOf, recordFrames, takeSpans } from './frames.ts'
-import { makeManyLines } from './many-lines.ts'
 
 /*
  * How smoothly a long timeline scrolls, and what it costs: the wheel is turned at a steady pace from the newest line to the oldest, all of them loaded on the

@@ -4,8 +4,10 @@ import { fileURLToPath } from 'node:url'
 import { Command } from 'commander'
 import sharp from 'sharp'
 import { playDay } from '../harness/day.ts'
+import { makeMonth } from '../harness/history.ts'
 import { startWholeStack } from '../harness/stack.ts'
 import { openBrowser } from './harness/browser.ts'
+import { expect } from './harness/expect.ts'
 import { inEveryLook } from './harness/looks.ts'
 import { signIn } from './harness/sign-in.ts'
 import { scenes } from './scenes.ts'
@@ -29,6 +31,7 @@ say('Starting everything and playing the day …')
 const stack = await startWholeStack()
 try {
   await playDay(stack.info)
+  await makeMonth(stack.info.database_url)
   await mkdir(folder, { recursive: true })
   const browser = await openBrowser()
   await takePictures(browser).finally(browser.close)
@@ -44,6 +47,7 @@ async function takePictures(browser: Awaited<ReturnType<typeof openBrowser>>): P
       await signIn(page, organizations.northwind[as].email, path)
       await page.getByRole('heading', { level: 1 }).first().waitFor()
       await prepare?.(page, stack.info)
+      await expect(page.locator('[class*="Skeleton-root"]')).toHaveCount(0)
       await inEveryLook(page, async (_, { colorScheme, width }) => {
         const look = `${colorScheme}-${width}` as const
         if (!out && !shown?.includes(look)) return

@@ -21,7 +21,7 @@ export async function keepEvidence(failure: unknown, context: BrowserContext, tr
   )
   const addresses = pages.map(page => page.url())
   await writeFile(join(folder, 'console.txt'), `${[...addresses, '', ...trouble.found()].join('\n')}\n`)
-  const note = `At ${addresses.join(', ')}. Screenshots, console${isTraced ? ' and a trace (npx playwright show-trace)' : ''} are in ${folder}`
+  const note = `At ${addresses.join(', ')}. Screenshots${isTraced ? ', a trace (npx playwright show-trace)' : ''} and the console are in ${folder}`
   if (!isError(failure)) return new Error(`${String(failure)}\n${note}`)
   const told = `${failure.message}\n\n${note}`
   failure.stack = failure.stack?.replace(failure.message, () => told) ?? told
