@@ -51,7 +51,7 @@ export function ConnectionSection({ connection, warnings }: { connection: Connec
         {/* Following a run is for admins; members see what goes on as it was read with the connection. */}
         {isAdmin
           ? runs.filter(run => run.connectionId === connection.id).map(run => <RunPanel key={run.id} shown={run} connection={connection} />)
-          : underWay?.map(run => <RunProgress key={run.id} run={run} />)}
+          : underWay?.map(run => <RunProgress key={run.id} run={run} workspace={connection.workspace.name} />)}
         {detail.data ? (
           <ConnectionDetails connection={connection} detail={detail.data} />
         ) : detail.isError ? (

@@ -12,6 +12,7 @@ import { generalConcerns } from './concerns.ts'
 import { ConnectPage } from './connect-page.tsx'
 import { ConnectionSection } from './connection-section.tsx'
 import { FirstEvent } from './first-event.tsx'
+import { focusContent } from './focus-content.ts'
 import { Help } from './help.tsx'
 import { overviewQuery } from './queries.ts'
 import { ReturnFailed } from './return-failed.tsx'
@@ -35,9 +36,13 @@ export function OverviewTab() {
 function Contents({ overview }: { overview: Overview }) {
   const { t } = useTranslation('overview')
   const { isAdmin } = useMe()
-  const [returned, dismiss] = useReturned()
+  const [returned, forget] = useReturned()
   const { runs } = useShownRuns()
   const { connect, isLeaving } = useConnect()
+  const dismiss = () => {
+    forget()
+    focusContent()
+  }
   // Those that have ended need the least attention.
   const connections = overview.connections.toSorted((a, b) => Number(a.state === 'disconnected') - Number(b.state === 'disconnected'))
   const back = returned?.outcome === 'connected' ? connections.find(({ id }) => id === returned.connectionId) : undefined

@@ -6,6 +6,7 @@ import { ProblemAlert } from '../../components/problem-alert.tsx'
 import { RunProgress } from '../runs/run-progress.tsx'
 import { isOver, needsReauthorization } from '../runs/run-view.ts'
 import { useRun } from '../runs/use-run.ts'
+import { focusContent } from './focus-content.ts'
 import { ReauthorizeButton } from './reauthorize-button.tsx'
 import { type ShownRun, useShownRuns } from './shown-runs.ts'
 
@@ -15,20 +16,25 @@ export function RunPanel({ shown, connection }: { shown: ShownRun; connection?: 
   const { run, error, retry } = useRun(shown.id)
   const { dismiss } = useShownRuns()
   const panel = useRef<HTMLDivElement>(null)
+  const isEnding = shown.kind === 'disconnect' || shown.kind === 'erase'
   useEffect(() => {
     const { activeElement } = document
     // The dialog that asked for it closes, or the section it stood in went away with its connection: the focus goes on here.
-    if (activeElement === document.body || activeElement?.closest('[role="dialog"]')) panel.current?.focus()
-  }, [])
-  if (error) return <ProblemAlert error={error} onRetry={retry} action={{ label: t('dismiss'), run: () => dismiss(shown.id) }} />
+    if (isEnding && (activeElement === document.body || activeElement?.closest('[role="dialog"]'))) panel.current?.focus()
+  }, [isEnding])
+  const close = () => {
+    dismiss(shown.id)
+    focusContent()
+  }
+  if (error) return <ProblemAlert error={error} onRetry={retry} action={{ label: t('dismiss'), run: close }} />
   if (!run) return <Skeleton height={120} />
   return (
     <div ref={panel} tabIndex={-1}>
-      <RunProgress run={run} workspace={connection ? undefined : shown.workspaceName}>
+      <RunProgress run={run} workspace={shown.workspaceName} isNamed={!connection}>
         {isOver(run) && (
           <Group gap="xs">
             {connection && needsReauthorization(run) && <ReauthorizeButton connection={connection} size="xs" variant="filled" />}
-            <Button size="xs" variant="default" onClick={() => dismiss(shown.id)}>
+            <Button size="xs" variant="default" onClick={close}>
               {t('dismiss')}
             </Button>
           </Group>

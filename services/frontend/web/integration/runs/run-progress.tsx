@@ -25,11 +25,18 @@ const standingIcons = {
   failed: IconCircleX,
 } as const
 
-/**
- * A long action: how it stands, its steps as they happen, what is counted, and what it ended with. `children` are ways on. `workspace` is
- * named where the run does not stand with its connection.
- */
-export function RunProgress({ run, workspace, children }: { run: Run; workspace?: string | undefined; children?: ReactNode }) {
+type Props = {
+  run: Run
+  /** Whose run it is, where several stand on a page. */
+  workspace?: string
+  /** Whether to say whose run it is: where it does not stand with its connection. */
+  isNamed?: boolean
+  /** Ways on. */
+  children?: ReactNode
+}
+
+/** A long action: how it stands, its steps as they happen, what is counted, and what it ended with. */
+export function RunProgress({ run, workspace, isNamed = false, children }: Props) {
   const { t } = useTranslation('runs')
   const stepName = useStepName(run.kind)
   const standing = standingOf(run)
@@ -37,9 +44,15 @@ export function RunProgress({ run, workspace, children }: { run: Run; workspace?
   const latest = latestStep(run)
   const counted = countedStep(run)
   const said = t(`title.${run.kind}.${standing}`)
-  const title = workspace === undefined ? said : `${workspace}: ${said}`
+  const title = isNamed && workspace ? `${workspace}: ${said}` : said
+  const kind = t(`kind.${run.kind}`)
   return (
-    <section className={classes.run} data-standing={standing} aria-label={t(`kind.${run.kind}`)} aria-busy={!isOver(run)}>
+    <section
+      className={classes.run}
+      data-standing={standing}
+      aria-label={workspace ? `${kind}: ${workspace}` : kind}
+      aria-busy={!isOver(run)}
+    >
       <div className={classes.head}>
         <Icon size={20} stroke={1.8} className={classes.icon} data-state={standing} aria-hidden="true" />
         <Text fw={600} size="sm">
