@@ -37,7 +37,7 @@ export function ConnectionPage() {
       ) : error ? (
         <ProblemAlert error={error} onRetry={() => void refetch()} />
       ) : (
-        <Skeleton height={320} />
+        <Skeleton height={246} />
       )}
     </Stack>
   )

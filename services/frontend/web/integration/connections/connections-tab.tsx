@@ -18,7 +18,7 @@ export function ConnectionsTab() {
       <Title order={2} size="h4">
         {t('list.title')}
       </Title>
-      {isPending && <Skeleton height={264} />}
+      {isPending && <Skeleton height={248} />}
       {error && !data && <ProblemAlert error={error} onRetry={() => void refetch()} />}
       {data?.data.length === 0 && <NoneYet />}
       {data?.data.map(connection => (

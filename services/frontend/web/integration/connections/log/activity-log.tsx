@@ -2,6 +2,7 @@ import { Button, Skeleton, Stack, Text, Title } from '@mantine/core'
 import { useQueryClient } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import type { ConnectionDetail } from '@worksights/api-client'
+import { useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import { keys } from '../../../api/keys.ts'
 import { ProblemAlert } from '../../../components/problem-alert.tsx'
@@ -26,8 +27,19 @@ export function ActivityLog({ connection, search }: Props) {
   const filters = filtersOf(search)
   const { log, rows, lookAgain, arrived, isMoreNew, showNew } = useLog(connectionId, filters)
   const narrow = (next: LogFilters) => void navigate({ to: '.', search: { ...next, delivery: search.delivery }, resetScroll: false })
+  const heading = useRef<HTMLHeadingElement>(null)
+  /** Where the focus goes from a button that is not there once it was pressed. */
+  const toHeading = () => heading.current?.focus({ preventScroll: true })
   const hasMore = log.hasNextPage
   const canReplay = connection.state !== 'disconnected'
+  const seeNew = () => {
+    showNew()
+    toHeading()
+  }
+  const clear = () => {
+    narrow({})
+    toHeading()
+  }
   const progressed = () => {
     void lookAgain()
     void queries.invalidateQueries({ queryKey: keys.dead(connectionId) })
@@ -36,7 +48,7 @@ export function ActivityLog({ connection, search }: Props) {
     <Stack component="section" gap="sm" aria-labelledby="activity-log">
       <div className={classes.head}>
         <div>
-          <Title order={3} size="h5" id="activity-log">
+          <Title order={3} size="h5" id="activity-log" ref={heading} tabIndex={-1}>
             {t('log.title')}
           </Title>
           <Text size="sm" c="dimmed">
@@ -46,15 +58,15 @@ export function ActivityLog({ connection, search }: Props) {
         <div className={classes.spacer} />
         <div role="status">
           {arrived > 0 && (
-            <Button size="xs" radius="xl" onClick={showNew}>
+            <Button size="xs" radius="xl" onClick={seeNew}>
               {isMoreNew ? t('log.newOrMore', { count: arrived }) : t('log.new', { count: arrived })}
             </Button>
           )}
         </div>
-        {canReplay && <ReplayTools connection={connection} filters={filters} />}
+        {canReplay && <ReplayTools connection={connection} filters={filters} onBegun={toHeading} />}
       </div>
       <ReplayRuns connection={connection} onProgress={progressed} onShowDead={() => narrow({ state: ['dead'] })} />
-      <LogFilterBar connectionId={connectionId} filters={filters} onChange={narrow} />
+      <LogFilterBar connectionId={connectionId} filters={filters} onChange={narrow} onClear={clear} />
       {log.isPending ? (
         <LogSkeleton />
       ) : rows.length > 0 ? (

@@ -7,10 +7,10 @@ import { knownTypes, useTypeName } from './event-types.ts'
 import { deliveryStates, isNarrowed, type LogFilters } from './filters.ts'
 import classes from './log.module.css'
 
-type Props = { connectionId: string; filters: LogFilters; onChange: (filters: LogFilters) => void }
+type Props = { connectionId: string; filters: LogFilters; onChange: (filters: LogFilters) => void; onClear: () => void }
 
 /** What the log is narrowed by: states, what came, and when. */
-export function LogFilterBar({ connectionId, filters, onChange }: Props) {
+export function LogFilterBar({ connectionId, filters, onChange, onClear }: Props) {
   const { t } = useTranslation('connections')
   const typeName = useTypeName()
   // Types of the address that have no name here can be seen and taken away too.
@@ -29,7 +29,7 @@ export function LogFilterBar({ connectionId, filters, onChange }: Props) {
               </Chip>
             ))}
             {isNarrowed(filters) && (
-              <Button variant="subtle" size="compact-sm" onClick={() => onChange({})}>
+              <Button variant="subtle" size="compact-sm" onClick={onClear}>
                 {t('filters.clear')}
               </Button>
             )}

@@ -33,8 +33,10 @@ export function useLog(connectionId: string, filters: LogFilters) {
     queryKey: keys.arrivals(connectionId, filters),
     queryFn: ({ signal }) => readPage(api, connectionId, { filters, signal }),
     enabled: log.isSuccess,
+    initialData: log.data?.pages[0],
+    initialDataUpdatedAt: log.dataUpdatedAt,
     refetchInterval: lookForNewMs,
-    staleTime: 0,
+    staleTime: lookForNewMs,
     retry: false,
   })
   const arrived = newest.data ? countNew(rows, newest.data.data) : 0

@@ -9,13 +9,21 @@ import { useDead } from '../log/use-dead.ts'
 import { ReplayDialog } from './replay-dialog.tsx'
 import { useReplayMany } from './use-replay-many.ts'
 
+type Props = {
+  connection: Connection
+  filters: LogFilters
+  /** Told when the dead are being replayed: the button for it goes away with the last of them. */
+  onBegun: () => void
+}
+
 /** Replaying many: all that are dead at once, or those of a range. */
-export function ReplayTools({ connection, filters }: { connection: Connection; filters: LogFilters }) {
+export function ReplayTools({ connection, filters, onBegun }: Props) {
   const { t } = useTranslation('connections')
   const [choosing, setChoosing] = useState(false)
   const dead = useDead(connection.id)
   const { mutate, isPending } = useReplayMany(connection)
-  const replayDead = () => !isPending && mutate({ states: ['dead'], from: undefined, to: undefined }, { onError: tellFailed })
+  const replayDead = () =>
+    !isPending && mutate({ states: ['dead'], from: undefined, to: undefined }, { onSuccess: onBegun, onError: tellFailed })
   return (
     <>
       {dead && dead.count > 0 && (
