@@ -24,7 +24,7 @@ export function ListsSection({ isAdmin }: { isAdmin: boolean }) {
         {t('listsIntro')} {!isAdmin && t('adminsOnly')}
       </Text>
       {isAdmin && data?.data.some(isPrivate) && (
-        <Alert variant="light" color="yellow" icon={<IconLock aria-hidden="true" />} mb="md">
+        <Alert role="note" variant="light" color="yellow" icon={<IconLock aria-hidden="true" />} mb="md">
           {t('warning')}
         </Alert>
       )}

@@ -27,7 +27,7 @@ export function MemberActions({ member, onPick, onChange }: Props) {
           {t('map')}
         </Button>
       )}
-      <Menu position="bottom-end" width={260}>
+      <Menu position="bottom-end" width={260} withinPortal={false} withInitialFocusPlaceholder={false}>
         <Menu.Target>
           <ActionIcon variant="subtle" color="gray" size={30} className={classes.options} aria-label={t('options', { member: name })}>
             <IconDots size={18} />

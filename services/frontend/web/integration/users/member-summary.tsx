@@ -22,7 +22,7 @@ export function MemberSummary({ counts, connection }: { counts: Members['counts'
           from="/integrations/attio/users"
           search={{ state: tile.state, connection }}
           className={classes.tile}
-          activeOptions={{ exact: true, explicitUndefined: true }}
+          activeOptions={{ exact: true }}
           resetScroll={false}
         >
           <span className={classes.name}>{tile.name}</span>

@@ -1,7 +1,7 @@
 import { Button, NativeSelect, Text } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { Link, useNavigate, useSearch } from '@tanstack/react-router'
-import { useRef } from 'react'
+import { type RefObject, useEffect, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useApi } from '../../api/context.tsx'
 import { useMe } from '../../api/me.ts'
@@ -27,6 +27,7 @@ export function UsersTab() {
   })
   const workspaces = useQuery(connectionsQuery(useApi())).data?.data ?? []
   const region = useRef<HTMLElement>(null)
+  const onSettled = useFocusKept(region)
   const members = data?.pages.flatMap(page => page.data) ?? []
   return (
     <section ref={region} tabIndex={-1} className={classes.tab} aria-label={t('caption')}>
@@ -47,8 +48,7 @@ export function UsersTab() {
           severalWorkspaces={workspaces.length > 1 && !connection}
           isAdmin={isAdmin}
           isStale={isPlaceholderData}
-          // A row that was changed may have left the list, with the focus in it.
-          onSettled={() => document.activeElement === document.body && region.current?.focus({ preventScroll: true })}
+          onSettled={onSettled}
         />
       )}
       {hasNextPage && (
@@ -100,4 +100,22 @@ function NoMembers({ state, isPlaceholder }: { state: MemberState | undefined; i
       )}
     </div>
   )
+}
+
+/** Gives the focus to `region` where it was in a row that left the list by the change. Returns what is to be called after a change. */
+function useFocusKept(region: RefObject<HTMLElement | null>): () => void {
+  const isWatching = useRef(false)
+  const keep = () => {
+    if (document.activeElement === document.body) region.current?.focus({ preventScroll: true })
+  }
+  // The row goes with one of the next renderings, or went already.
+  useEffect(() => {
+    if (!isWatching.current) return
+    isWatching.current = false
+    keep()
+  })
+  return () => {
+    isWatching.current = true
+    keep()
+  }
 }
