@@ -5,12 +5,13 @@
 import { z } from 'zod/mini'
 
 export function parseSearch(search: string): Record<string, string | string[]> {
-  const given: Record<string, string | string[]> = {}
+  // By way of a map: names such as `constructor` are there in every object.
+  const given = new Map<string, string | string[]>()
   for (const [name, value] of new URLSearchParams(search)) {
-    const before = given[name]
-    given[name] = before === undefined ? value : [before, value].flat()
+    const before = given.get(name)
+    given.set(name, before === undefined ? value : [before, value].flat())
   }
-  return given
+  return Object.fromEntries(given)
 }
 
 export function stringifySearch(search: Record<string, unknown>): string {
