@@ -4,7 +4,8 @@ import { type ComponentType, lazy, type ReactNode, Suspense, useMemo, useState }
 export type MenuProps = {
   /** What opens it, as the menu draws it too. */
   children: ReactNode
-  label: string
+  /** The button's name where its content does not say it. */
+  label?: string
   className?: string | undefined
   /** What opens. */
   popup?: 'menu' | 'dialog'

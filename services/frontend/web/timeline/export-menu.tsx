@@ -36,7 +36,7 @@ export default function ExportMenu({ filters, children, label, className }: Menu
     onError: tellFailed,
   })
   return (
-    <Menu opened={opened} onChange={setOpened} position="bottom-end" width={280} withinPortal={false}>
+    <Menu opened={opened} onChange={setOpened} position="bottom-end" width={280} withinPortal={false} withInitialFocusPlaceholder={false}>
       <Menu.Target>
         <UnstyledButton ref={button} aria-label={label} className={className} data-busy={isPending || undefined}>
           {children}

@@ -4,7 +4,7 @@ export const filters = {
   clearSearch: 'Clear search',
   more: 'More filters',
   all: 'Filters',
-  chosen: '{{name}}, {{count}} chosen',
+  chosen: 'chosen',
   back: 'All filters',
   done: 'Show activities',
   names: {

@@ -12,7 +12,7 @@ export const picture = {
   lines: '{{count}} {{category}}',
   nothing: 'no activities',
   legend: 'Show only one category',
-  hours: 'Show hours',
-  days: 'Show days',
+  hours: 'By hour',
+  days: 'By day',
   failed: 'The picture could not be drawn.',
 } as const

@@ -9,7 +9,6 @@ import type { FiltersProps } from './timeline-filters.tsx'
 export default function FilterPopover({
   sections,
   children,
-  label,
   className,
   ...props
 }: FiltersProps & MenuProps & { sections: readonly Section[] }) {
@@ -33,7 +32,7 @@ export default function FilterPopover({
       withinPortal={false}
     >
       <Popover.Target>
-        <UnstyledButton ref={button} aria-label={label} className={className} onClick={() => setOpened(!opened)}>
+        <UnstyledButton ref={button} className={className} onClick={() => setOpened(!opened)}>
           {children}
         </UnstyledButton>
       </Popover.Target>

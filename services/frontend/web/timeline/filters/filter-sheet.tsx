@@ -12,7 +12,7 @@ const sections = [...mainSections, ...moreSections]
 type Props = FiltersProps & MenuProps & { onOpenChange: (opened: boolean) => void }
 
 /** All filters, on a small screen: a sheet from below. */
-export default function FilterSheet({ children, label, className, onOpenChange, ...props }: Props) {
+export default function FilterSheet({ children, className, onOpenChange, ...props }: Props) {
   const { t } = useTranslation(['filters', 'common'])
   const button = useRef<HTMLButtonElement>(null)
   const [opened, setOpened] = useState(false)
@@ -24,14 +24,7 @@ export default function FilterSheet({ children, label, className, onOpenChange, 
   const close = () => setOpened(false)
   return (
     <>
-      <UnstyledButton
-        ref={button}
-        className={className}
-        aria-label={label}
-        aria-haspopup="dialog"
-        aria-expanded={opened}
-        onClick={() => setOpened(true)}
-      >
+      <UnstyledButton ref={button} className={className} aria-haspopup="dialog" aria-expanded={opened} onClick={() => setOpened(true)}>
         {children}
       </UnstyledButton>
       <Drawer

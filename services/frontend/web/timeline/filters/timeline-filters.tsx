@@ -1,3 +1,4 @@
+import { VisuallyHidden } from '@mantine/core'
 import { useMediaQuery } from '@mantine/hooks'
 import { IconChevronDown } from '@tabler/icons-react'
 import { useRef, useState } from 'react'
@@ -32,12 +33,16 @@ export function TimelineFilters({ filters, onChange }: FiltersProps) {
     const count = countChosen(filters, sections)
     return {
       className: classes.button,
-      label: count > 0 ? t('chosen', { name, count }) : name,
       popup: 'dialog' as const,
       children: (
         <>
           {name}
-          {count > 0 && <span className={classes.number}>{count}</span>}
+          {count > 0 && (
+            <span className={classes.number}>
+              {count}
+              <VisuallyHidden> {t('chosen')}</VisuallyHidden>
+            </span>
+          )}
           <IconChevronDown size={14} stroke={2} aria-hidden="true" />
         </>
       ),

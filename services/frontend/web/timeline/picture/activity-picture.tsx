@@ -55,12 +55,14 @@ export function ActivityPicture({ filters, onChange }: FiltersProps) {
       <Patterns />
       <div className={classes.head}>
         <p className={classes.text}>{shown ? barText(shown) : totalText}</p>
-        {plan.day !== null && isDay(filters.from ?? '') && (
-          <Button size="compact-xs" variant="subtle" className={classes.hours} onClick={() => setByHour(!byHour)}>
-            {t(byHour ? 'days' : 'hours')}
-          </Button>
-        )}
-        <Legend filters={filters} onChange={onChange} total={summary.data?.total} />
+        <div className={classes.tools}>
+          {plan.day !== null && isDay(filters.from ?? '') && (
+            <Button size="compact-xs" variant="subtle" onClick={() => setByHour(!byHour)}>
+              {t(byHour ? 'days' : 'hours')}
+            </Button>
+          )}
+          <Legend filters={filters} onChange={onChange} total={summary.data?.total} />
+        </div>
       </div>
       <VisuallyHidden role="status">{said}</VisuallyHidden>
       {summary.isError ? (
