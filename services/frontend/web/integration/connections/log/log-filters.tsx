@@ -49,7 +49,7 @@ export function LogFilterBar({ connectionId, filters, onChange, onClear }: Props
         // In its landmark, and scrolled by the list itself, which the field's keys move through.
         comboboxProps={{ withinPortal: false, transitionProps: { duration: 0 } }}
         withScrollArea={false}
-        classNames={{ options: classes.options }}
+        classNames={{ input: classes.pills, inputField: classes.pillsField, options: classes.options }}
       />
       <InstantInput label={t('filters.from')} value={filters.from} onChange={from => onChange({ ...filters, from })} />
       <InstantInput label={t('filters.to')} value={filters.to} onChange={to => onChange({ ...filters, to })} />

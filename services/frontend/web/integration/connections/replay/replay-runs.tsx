@@ -6,6 +6,7 @@ import { RunPanel } from '../../overview/run-panel.tsx'
 import { type ShownRun, useShownRuns } from '../../overview/shown-runs.ts'
 import { isOver } from '../../runs/run-view.ts'
 import { useRun } from '../../runs/use-run.ts'
+import { useDead } from '../log/use-dead.ts'
 
 type Props = {
   connection: ConnectionDetail
@@ -34,6 +35,7 @@ export function ReplayRuns({ connection, ...given }: Props) {
 function ShownReplay({ shown, connection, onProgress, onShowDead }: Props & { shown: ShownRun }) {
   const { t } = useTranslation('connections')
   const { run } = useRun(shown.id)
+  const dead = useDead(connection.id)
   const reached = shown.kind === 'replay' && run && `${run.state} ${run.done}`
   const tell = useEffectEvent(onProgress)
   useEffect(() => {
@@ -45,9 +47,11 @@ function ShownReplay({ shown, connection, onProgress, onShowDead }: Props & { sh
       {run?.kind === 'replay' && isOver(run) && (
         <Text size="sm" mt={6} c="dimmed">
           {t('replay.over')}{' '}
-          <Button variant="transparent" size="compact-sm" px={0} onClick={onShowDead}>
-            {t('replay.stillDead')}
-          </Button>
+          {dead && dead.count > 0 && (
+            <Button variant="transparent" size="compact-sm" px={0} onClick={onShowDead}>
+              {t('replay.stillDead')}
+            </Button>
+          )}
         </Text>
       )}
     </div>
