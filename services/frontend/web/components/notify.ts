@@ -4,6 +4,11 @@ import { i18n } from '../strings/i18n.ts'
 // Loaded with the first thing to tell: most visits have none.
 const load = () => import('./notifications.tsx')
 
+/** For pages on which things are changed: that a change did not arrive must be told also when nothing can be loaded any more. */
+export function readyToTell(): void {
+  load().catch(() => undefined)
+}
+
 /** Says briefly that something was done. */
 export async function tellDone(message: string): Promise<void> {
   ;(await load()).show({ color: 'teal', message })

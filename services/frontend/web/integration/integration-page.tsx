@@ -1,8 +1,9 @@
 import { Title } from '@mantine/core'
 import { Link, Outlet } from '@tanstack/react-router'
-import { Suspense } from 'react'
+import { Suspense, useEffect } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useMe } from '../api/me.ts'
+import { readyToTell } from '../components/notify.ts'
 import { PageSkeleton } from '../components/page-skeleton.tsx'
 import classes from './integration-page.module.css'
 
@@ -17,6 +18,7 @@ const tabs = [
 export function IntegrationPage() {
   const { t } = useTranslation('integration')
   const { isAdmin } = useMe()
+  useEffect(readyToTell, [])
   return (
     <>
       <Title order={1} size="h2">
