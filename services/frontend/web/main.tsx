@@ -58,7 +58,8 @@ async function start(): Promise<void> {
     try {
       const returnTo = await finishSignIn(users)
       if (returnTo === null) return draw(<QuietPage title={t('signedInBeside.title')} detail={t('signedInBeside.detail')} />)
-      history.replaceState(null, '', returnTo)
+      // With the key the router has put there, by which it knows the place again.
+      history.replaceState(history.state, '', returnTo)
     } catch (error) {
       return failed(error, returnPath(error instanceof Error && 'state' in error ? error.state : null))
     }

@@ -1,6 +1,7 @@
 export const timeline = {
   title: 'Timeline',
   feed: 'Activities, newest first',
+  foot: 'Older activities',
   live: { live: 'Live', connecting: 'Connecting…', waiting: 'Reconnecting…', refused: 'Not live' },
   new_one: '{{count}} new',
   new_other: '{{count}} new',

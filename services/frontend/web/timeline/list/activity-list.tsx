@@ -1,7 +1,7 @@
 import { UnstyledButton, VisuallyHidden } from '@mantine/core'
 import { IconArrowUp } from '@tabler/icons-react'
 import type { Gap } from '@worksights/api-client'
-import { type RefObject, useCallback, useMemo, useRef, useState } from 'react'
+import { type RefObject, useCallback, useLayoutEffect, useMemo, useRef, useState } from 'react'
 import { flushSync } from 'react-dom'
 import { useTranslation } from 'react-i18next'
 import { useNow } from '../../components/relative-time.tsx'
@@ -36,10 +36,18 @@ export function ActivityList({ feed, state, gaps, isFiltered, above, before }: P
   const [open, setOpen] = useState<ReadonlySet<string>>(new Set())
   const onToggle = useCallback((id: string) => setOpen(before => withOrWithout(before, id)), [])
   const list = useRef<HTMLDivElement>(null)
-  const after = useRef<HTMLDivElement>(null)
+  const after = useRef<HTMLElement>(null)
+  const [isPast, setPast] = useState(false)
 
   const focus = useFeedFocus({ rows, list, before, after, show: index => rowWindow.show(index) })
-  const rowWindow = useRowWindow({ feed, rows, list, above, focusedAt: focus.at, isReading: focus.isReading })
+  // Whoever has opened the line they are at reads it.
+  const isReading = focus.isByKeyboard || (focus.key !== null && open.has(focus.key))
+  const rowWindow = useRowWindow({ feed, rows, list, above, focusedAt: focus.at, isReading, isPast })
+
+  // Whoever has left the list downwards stays below what was still on its way.
+  useLayoutEffect(() => {
+    if (isPast && rows.length > 0) after.current?.scrollIntoView({ block: 'nearest' })
+  }, [isPast, rows.length])
 
   const showNew = () => {
     flushSync(() => feed.release())
@@ -92,9 +100,16 @@ export function ActivityList({ feed, state, gaps, isFiltered, above, before }: P
           })}
         </div>
       </div>
-      <div ref={after} tabIndex={-1} className={classes.foot}>
+      <section
+        ref={after}
+        aria-label={t('foot')}
+        tabIndex={-1}
+        className={classes.foot}
+        onFocus={() => setPast(true)}
+        onBlur={() => setPast(false)}
+      >
         <ListFoot feed={feed} state={state} isFiltered={isFiltered} />
-      </div>
+      </section>
     </>
   )
 }

@@ -16,7 +16,7 @@ type Options = {
  */
 export function useFeedFocus({ rows, list, before, after, show }: Options) {
   const [key, setKey] = useState<string | null>(null)
-  const [isReading, setReading] = useState(false)
+  const [isByKeyboard, setByKeyboard] = useState(false)
   const lastAt = useRef(0)
   const at = useMemo(() => (key === null ? -1 : rows.findIndex(row => row.key === key)), [rows, key])
 
@@ -37,8 +37,9 @@ export function useFeedFocus({ rows, list, before, after, show }: Options) {
   return {
     /** The row that has the focus, or something in it. */
     at: at === -1 ? null : at,
-    /** Somebody goes through the list by keyboard, or has opened the line they are at. */
-    isReading,
+    key,
+    /** Somebody goes through the list by keyboard. */
+    isByKeyboard,
     first: () => focus(0),
     onKeyDown(event: KeyboardEvent) {
       const article = event.target instanceof Element ? event.target.closest<HTMLElement>('article') : null
@@ -52,15 +53,14 @@ export function useFeedFocus({ rows, list, before, after, show }: Options) {
       event.preventDefault()
     },
     onFocus({ target }: FocusEvent<HTMLElement>) {
-      const article = target.closest<HTMLElement>('article')
-      setKey(rows[Number(article?.dataset.index)]?.key ?? null)
-      setReading(target.matches(':focus-visible') || article?.querySelector('[aria-expanded="true"]') !== null)
+      setKey(rows[Number(target.closest<HTMLElement>('article')?.dataset.index)]?.key ?? null)
+      setByKeyboard(target.matches(':focus-visible'))
     },
     onBlur({ relatedTarget }: FocusEvent) {
       // The window that loses the focus gives it back to the same place.
       if (!document.hasFocus() || (relatedTarget instanceof Node && list.current?.contains(relatedTarget))) return
       setKey(null)
-      setReading(false)
+      setByKeyboard(false)
     },
   }
 }

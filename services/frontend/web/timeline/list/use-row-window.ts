@@ -17,6 +17,8 @@ type Options = {
   /** The row that has the focus: it and its neighbours are drawn wherever the window is. */
   focusedAt: number | null
   isReading: boolean
+  /** Somebody has left the list downwards: older lines are not added by themselves, or nobody would ever get past them. */
+  isPast: boolean
 }
 
 /** Heights before they are measured, in px: of a line, and of a day's heading. */
@@ -24,7 +26,7 @@ const [lineHeight, headingHeight] = [67, 40]
 /** Rows that may be left below the window before older ones are asked for. */
 const ahead = 30
 
-export function useRowWindow({ feed, rows, list, above, focusedAt, isReading }: Options) {
+export function useRowWindow({ feed, rows, list, above, focusedAt, isReading, isPast }: Options) {
   const [margin, setMargin] = useState(0)
   const [isAway, setAway] = useState(false)
   const [day, setDay] = useState<number | null>(null)
@@ -63,7 +65,7 @@ export function useRowWindow({ feed, rows, list, above, focusedAt, isReading }: 
   useLayoutEffect(() => {
     headerHeight.current = Number.parseFloat(getComputedStyle(document.documentElement).getPropertyValue('--ws-header')) || 0
     const measure = () => {
-      if (list.current) setMargin(Math.round(list.current.getBoundingClientRect().top + window.scrollY))
+      if (list.current) setMargin(list.current.getBoundingClientRect().top + window.scrollY)
     }
     measure()
     if (!above.current) return
@@ -81,8 +83,8 @@ export function useRowWindow({ feed, rows, list, above, focusedAt, isReading }: 
   useEffect(() => {
     const row = rows[last]
     if (row?.type === 'line') feed.lookingAt(row.line)
-    if (last >= rows.length - ahead && feed.state().older === 'idle') void feed.readOlder()
-  }, [feed, rows, last])
+    if (!isPast && last >= rows.length - ahead && feed.state().older === 'idle') void feed.readOlder()
+  }, [feed, rows, last, isPast])
 
   // Going back finds the list as high as it was left, so that the browser's place is there.
   useEffect(
