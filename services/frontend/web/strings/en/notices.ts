@@ -3,7 +3,6 @@ export const notices = {
   hidden: '{{people}}, {{activities}} hidden until mapped.',
   map: 'Map them',
   overview: 'See why',
-  fix: 'Mend it',
   dismiss: 'Hide this until you close the tab',
   state: {
     degraded: '{{workspace}} is degraded.',
@@ -13,7 +12,6 @@ export const notices = {
   losing: 'Events are being lost at this moment.',
   tellAdmin: 'An administrator of your organisation can mend it.',
   permissions: '{{workspace}} lacks permissions that activities need to be named in full.',
-  unknown: 'Whether Attio is connected could not be read.',
   empty: {
     notConnected: {
       title: 'Attio is not connected yet',
@@ -36,13 +34,11 @@ export const notices = {
         nobody: 'Nobody has done anything in Attio since it was connected. What was there before is not brought in.',
         hidden: '{{people}}, {{activities}} hidden, because they are not mapped to anybody here.',
         broken: 'The connection needs attention.',
-        refresh: 'The connection may be stuck: refresh it.',
+        refresh: 'The connection may be stuck.',
         refreshMember: 'The connection may be stuck: an administrator can refresh it.',
       },
       map: 'Map people',
       refresh: 'Refresh the connection',
-      contact: 'Still nothing? Ask <contact>{{contact}}</contact>.',
-      guide: 'Set-up guide',
     },
     noMatch: {
       title: 'No activities match',

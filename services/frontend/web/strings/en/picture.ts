@@ -7,6 +7,7 @@ export const picture = {
   all_other: '{{count}} activities',
   last: 'in the last {{count}} days',
   between: 'in {{range}}',
+  since: 'since {{from}}',
   on: 'on {{day}}',
   bar: '{{when}}: {{lines}}',
   lines: '{{count}} {{category}}',

@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals'
 import type { TimelineChoices } from '@worksights/api-client'
 import { matching, nameOf, optionsOf } from './choices.ts'
 
-const words = { kind: (kind: string) => `<${kind}>`, hidden: 'switched off', disconnected: 'disconnected' }
+const words = { hidden: 'switched off', disconnected: 'disconnected' }
 const north = { connection_id: 'c-north' }
 const south = { connection_id: 'c-south' }
 const id = (digit: string) => `${digit.repeat(8)}-0000-4000-8000-000000000000`
@@ -23,7 +23,7 @@ const choices: TimelineChoices = {
     { value: 'crm', name: 'CRM', hidden: false },
     { value: 'deals', name: 'Deals', hidden: true },
   ],
-  kinds: [{ value: 'task.created', features: ['tasks'] }],
+  kinds: [{ value: 'task.created', name: 'Task created', features: ['tasks'] }],
   objects: [
     { ...north, id: id('1'), slug: 'companies', singular: 'Company', plural: 'Companies' },
     { ...south, id: id('2'), slug: 'companies', singular: 'Company', plural: 'Companies' },
@@ -72,7 +72,7 @@ describe('what is offered', () => {
 describe('what was chosen is called', () => {
   test('by its name, objects by slug as by id', () => {
     expect(nameOf('user', 'u2', choices, words)).toBe('Grace Hopper')
-    expect(nameOf('kind', 'task.created', choices, words)).toBe('<task.created>')
+    expect(nameOf('kind', 'task.created', choices, words)).toBe('Task created')
     expect(nameOf('object', 'companies', choices, words)).toBe('Companies')
     expect(nameOf('object', id('2'), choices, words)).toBe('Companies')
   })

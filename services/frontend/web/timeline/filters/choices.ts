@@ -13,7 +13,7 @@ export type Option = {
 }
 
 /** Texts that the API does not give. */
-export type Words = { kind: (kind: string) => string; hidden: string; disconnected: string }
+export type Words = { hidden: string; disconnected: string }
 
 /** Filters whose values are listed; records are found by typing. */
 export type ChoiceFilter = Exclude<ListFilter, 'record'>
@@ -23,10 +23,10 @@ export function optionsOf(filter: ChoiceFilter, choices: TimelineChoices, words:
   switch (filter) {
     case 'category':
       return choices.categories.map(({ value, name }) => ({ value, name }))
+    case 'kind':
+      return choices.kinds.map(({ value, name }) => ({ value, name }))
     case 'feature':
       return choices.features.map(({ value, name, hidden }) => ({ value, name, note: hidden ? words.hidden : undefined }))
-    case 'kind':
-      return choices.kinds.map(({ value }) => ({ value, name: words.kind(value) }))
     case 'user':
       return sorted(
         choices.people.map(person => ({ value: person.user_id, name: person.name ?? person.email, note: emailOf(person, choices) })),

@@ -1,6 +1,5 @@
 import { type QueryClient, queryOptions, useQueries, useQuery } from '@tanstack/react-query'
 import type { Activity, ApiClient, TimelineChoices } from '@worksights/api-client'
-import { useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import { dataOf } from '../../api/answers.ts'
 import { useApi } from '../../api/context.tsx'
@@ -23,10 +22,7 @@ export function useChoices({ enabled = true }: { enabled?: boolean } = {}) {
 /** The texts of choices that are ours and not the API's. */
 export function useWords(): Words {
   const { t } = useTranslation('filters')
-  return useMemo(() => {
-    const kinds: Record<string, string> = t('kinds', { returnObjects: true })
-    return { kind: kind => kinds[kind] ?? kind, hidden: t('hidden'), disconnected: t('disconnected') }
-  }, [t])
+  return { hidden: t('hidden'), disconnected: t('disconnected') }
 }
 
 /** What records of an address are called: no route gives it, but any line about one does. */

@@ -6,7 +6,7 @@ import { problemOf } from '../../api/answers.ts'
 import { useNow } from '../../components/relative-time.tsx'
 import { i18n } from '../../strings/i18n.ts'
 import { withPeriod } from '../filters/change.ts'
-import { rangeText } from '../filters/periods.ts'
+import { addDays, boundText, dayOf, rangeText } from '../filters/periods.ts'
 import type { FiltersProps } from '../filters/timeline-filters.tsx'
 import { isDay, viewerZone } from '../query.ts'
 import { type Bar, barsOf, barTime, categories, isChosen, type Lines, sum } from './bars.ts'
@@ -94,10 +94,11 @@ export function ActivityPicture({ filters, onChange }: FiltersProps) {
 
 type Texts = ReturnType<typeof useTranslation<['picture', 'common']>>['t']
 
-function rangeOf({ from, to, interval, inContext, day }: Plan, timeZone: string, room: number, t: Texts): string {
+function rangeOf({ from, to, interval, day }: Plan, timeZone: string, room: number, t: Texts): string {
   if (interval === 'hour' && day !== null) return t('on', { day: rangeText(day, day, i18n.language, timeZone) })
   if (from && to) return t('between', { range: rangeText(from, to, i18n.language, timeZone) })
-  return inContext || to === undefined ? t('last', { count: room }) : ''
+  if (!from || from === addDays(dayOf(new Date(), timeZone), 1 - room)) return t('last', { count: room })
+  return t('since', { from: boundText(from, i18n.language, timeZone) })
 }
 
 /** What is read out when the view changes, and not whenever the counts do. */
