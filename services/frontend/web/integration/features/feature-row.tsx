@@ -1,9 +1,10 @@
-import { Switch, Text } from '@mantine/core'
+import { Text } from '@mantine/core'
 import { IconCheckbox, IconNotes, IconPhone, IconTargetArrow, IconUsers } from '@tabler/icons-react'
 import type { Feature } from '@worksights/api-client'
 import { useId } from 'react'
 import { useTranslation } from 'react-i18next'
 import classes from './feature-row.module.css'
+import { ShownSwitch } from './shown-switch.tsx'
 
 const icons = { crm: IconUsers, deals: IconTargetArrow, tasks: IconCheckbox, notes: IconNotes, calls: IconPhone } as const
 
@@ -15,7 +16,7 @@ export function FeatureRow({ feature, isAdmin, onSwitch }: { feature: Feature; i
   const { title, enabled, example, activities_last_7_days: week } = feature
   return (
     <li className={classes.row} data-on={enabled}>
-      <Switch
+      <ShownSwitch
         checked={enabled}
         onChange={onSwitch}
         disabled={!isAdmin}

@@ -1,4 +1,4 @@
-import { Alert, Skeleton, Switch, Text, Title } from '@mantine/core'
+import { Alert, Skeleton, Text, Title } from '@mantine/core'
 import { IconLock } from '@tabler/icons-react'
 import type { Lists } from '@worksights/api-client'
 import { useTranslation } from 'react-i18next'
@@ -8,6 +8,7 @@ import { useRun } from '../runs/use-run.ts'
 import { isPrivate, type ListChange, listsOf } from './lists.ts'
 import classes from './lists-section.module.css'
 import { ListsTable } from './lists-table.tsx'
+import { ShownSwitch } from './shown-switch.tsx'
 import { useLists, useShowLists } from './use-lists.ts'
 
 /** Which lists are shown, with what it means to show a private one. */
@@ -21,7 +22,7 @@ export function ListsSection({ isAdmin }: { isAdmin: boolean }) {
         {t('lists')}
       </Title>
       <Text size="sm" c="dimmed" maw={760} mt={4} mb="md">
-        {t('listsIntro')} {!isAdmin && t('adminsOnly')}
+        {t('listsIntro')}
       </Text>
       {isAdmin && data?.data.some(isPrivate) && (
         <Alert role="note" variant="light" color="yellow" icon={<IconLock aria-hidden="true" />} mb="md">
@@ -64,7 +65,7 @@ function WorkspaceLists({
           {name}
         </Title>
       )}
-      <Switch
+      <ShownSwitch
         checked={connection.private_lists_shown}
         onChange={event => onChange({ connection, shown: event.currentTarget.checked })}
         disabled={!isAdmin}

@@ -1,9 +1,10 @@
-import { Badge, Switch } from '@mantine/core'
+import { Badge } from '@mantine/core'
 import { IconLock, IconQuestionMark, IconWorld } from '@tabler/icons-react'
 import type { List } from '@worksights/api-client'
 import { useTranslation } from 'react-i18next'
 import { isPrivate, type ListChange } from './lists.ts'
 import classes from './lists-table.module.css'
+import { ShownSwitch } from './shown-switch.tsx'
 
 const icons = { workspace: IconWorld, private: IconLock, unknown: IconQuestionMark } as const
 
@@ -60,7 +61,7 @@ export function ListsTable({
                 </td>
                 <td className={classes.shown}>
                   {isPrivate(list) ? (
-                    <Switch
+                    <ShownSwitch
                       checked={list.shown}
                       disabled={!isAdmin}
                       onChange={event => onChange({ list, shown: event.currentTarget.checked })}

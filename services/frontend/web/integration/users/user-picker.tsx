@@ -102,7 +102,7 @@ export default function UserPicker({ member, onClose, onChange }: Props) {
             onClick={() => choose({ mapping: 'register', email })}
             className={classes.registerButton}
           >
-            {t('picker.register', { email })}
+            {t('picker.register')}
           </Button>
         </div>
       )}

@@ -1,0 +1,7 @@
+import { Switch, type SwitchProps } from '@mantine/core'
+import classes from './shown-switch.module.css'
+
+/** A switch that shows whether it is on also to those who may not change it. */
+export function ShownSwitch(props: SwitchProps) {
+  return <Switch {...props} classNames={{ track: classes.track }} />
+}
