@@ -8,6 +8,8 @@ import { useMe } from '../../api/me.ts'
 import { ProblemAlert } from '../../components/problem-alert.tsx'
 import { connectionQuery } from '../connections/queries.ts'
 import { RunProgress } from '../runs/run-progress.tsx'
+import { isOver } from '../runs/run-view.ts'
+import { useRun } from '../runs/use-run.ts'
 import { StateBadge } from '../state-badge.tsx'
 import { ConcernAlert } from './concern-alert.tsx'
 import { concernsOf } from './concerns.ts'
@@ -23,15 +25,18 @@ export function ConnectionSection({ connection, warnings }: { connection: Connec
   const { t } = useTranslation('overview')
   const { isAdmin } = useMe()
   const heading = useId()
-  const detail = useQuery(connectionQuery(useApi(), connection.id))
   const { runs, show } = useShownRuns()
+  const erasure = useRun(runs.find(({ kind, connectionId }) => kind === 'erase' && connectionId === connection.id)?.id ?? null).run
+  const isErasing = erasure !== undefined && !isOver(erasure)
+  // From one moment to the next what is being erased is not there to be asked for.
+  const detail = useQuery({ ...connectionQuery(useApi(), connection.id), enabled: !isErasing })
   const underWay = detail.data?.runs
   useEffect(() => {
     // What somebody else began, or this browser before it was reloaded.
     if (isAdmin) for (const run of underWay ?? []) show(connection, run)
   }, [underWay, connection, show, isAdmin])
   const concerns = concernsOf(connection, warnings)
-  const isEnding = underWay?.some(({ kind }) => kind === 'disconnect' || kind === 'erase') ?? false
+  const isEnding = isErasing || (underWay?.some(({ kind }) => kind === 'disconnect' || kind === 'erase') ?? false)
   return (
     <section aria-labelledby={heading} className={classes.section}>
       <header className={classes.header}>
@@ -52,7 +57,7 @@ export function ConnectionSection({ connection, warnings }: { connection: Connec
         {isAdmin
           ? runs.filter(run => run.connectionId === connection.id).map(run => <RunPanel key={run.id} shown={run} connection={connection} />)
           : underWay?.map(run => <RunProgress key={run.id} run={run} workspace={connection.workspace.name} />)}
-        {detail.data ? (
+        {isErasing ? null : detail.data ? (
           <ConnectionDetails connection={connection} detail={detail.data} />
         ) : detail.isError ? (
           <ProblemAlert error={detail.error} onRetry={() => void detail.refetch()} />

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
 import type { Run } from '@worksights/api-client'
-import { countedStep, latestStep, needsReauthorization, standingOf, stepsOf } from './run-view.ts'
+import { countedStep, endedSteps, latestStep, needsReauthorization, standingOf, stepsOf } from './run-view.ts'
 
 const begun: Run = {
   ...{ id: 'r', connection_id: 'c', kind: 'refresh', params: {}, state: 'running', steps: [], done: 0, total: null, error: null },
@@ -37,6 +37,11 @@ describe('its steps', () => {
     expect(latestStep({ ...begun, steps: ended })?.name).toBe('permissions')
     expect(latestStep({ ...begun, steps: [step('token', 'done'), step('permissions', 'running')] })?.name).toBe('permissions')
     expect(latestStep(begun)).toBeNull()
+  })
+
+  test('have ended whatever came of them', () => {
+    const steps = [step('token', 'done'), step('permissions', 'failed'), step('webhooks', 'skipped'), step('members', 'running')]
+    expect(endedSteps({ ...begun, steps: [...steps, step('names', 'waiting')] })).toBe(3)
   })
 
   test('one counts only while it is under way', () => {

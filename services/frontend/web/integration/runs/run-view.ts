@@ -36,6 +36,11 @@ export function stepsOf(run: Run): Run['steps'] {
   return expectedSteps[run.kind].map(name => ({ name, state: 'waiting', detail: null }))
 }
 
+/** How many of its steps have come to an end, whatever came of them. */
+export function endedSteps(run: Run): number {
+  return run.steps.filter(({ state }) => state !== 'waiting' && state !== 'running').length
+}
+
 /** The step that counts at the moment; null where nothing is counted. */
 export function countedStep(run: Run): Run['steps'][number] | null {
   if (run.done === 0 && run.total === null) return null
