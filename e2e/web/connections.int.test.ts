@@ -1,6 +1,8 @@
+import { setTimeout as pause } from 'node:timers/promises'
 import { afterAll, beforeAll, jest, test } from '@jest/globals'
 import pg from 'pg'
 import type { Locator, Page } from 'playwright-core'
+import { adminOf } from '../harness/admin.ts'
 import { timelineApi } from '../harness/api.ts'
 import { post } from '../harness/deliveries.ts'
 import { idOf, openSimulator, type Simulator } from '../harness/simulator.ts'
@@ -17,6 +19,7 @@ import { signIn } from './harness/sign-in.ts'
 
 jest.setTimeout(120_000)
 const ada = 'ada.lovelace@northwind.example'
+const hedy = 'hedy.lamarr@globex.example'
 const grace = 'grace.hopper@northwind.example'
 /** A contractor, whose e-mail at Attio is nobody's here. */
 const mary = 'mary@freelance.example'
@@ -223,6 +226,7 @@ test('a delivery has an address: its life, its repeats and what Attio sent are t
       trouble.allow(/404/)
       await signIn(page, ada, log('?delivery=00000000-0000-4000-8000-000000000000'))
       await expect(panel(page).getByText('There is no such delivery')).toBeVisible()
+      await expect(panel(page)).toContainText('The address may be mistyped')
       await checkAccessibility(page, 'no such delivery')
     },
     { baseURL: stack.info.urls.frontend },
@@ -277,7 +281,7 @@ test('a member sees how the connection is and that the log is for administrators
     expect(refused).toEqual([])
   }))
 
-test('a connection of another organisation is none', async () => {
+test('a connection of another organisation is none; one that was disconnected keeps its log, and offers no replay', async () => {
   const foreign = await addWorkspace(stack, 'globex', 'elsewhere')
   await browser.visit(
     async ({ page, trouble }) => {
@@ -292,4 +296,19 @@ test('a connection of another organisation is none', async () => {
     },
     { baseURL: stack.info.urls.frontend },
   )
+  const { urls, organizations } = stack.info
+  await foreign.attio.write('POST', '/v2/objects/companies/records', hedy, { values: { name: 'Last Ltd' } })
+  const timeline = timelineApi(urls.api, organizations.globex.admin.token)
+  while ((await timeline.lines()).length === 0) await pause(100)
+  await adminOf(urls.api, organizations.globex.admin.token).finish('DELETE', `/v1/integrations/attio/connections/${foreign.connectionId}`)
+  await visit(hedy, `${list}/${foreign.connectionId}`, async page => {
+    await expect(page.getByText('Disconnected', { exact: true })).toBeVisible()
+    await expect(page.getByText('Nothing can be replayed until the workspace is connected again')).toBeVisible()
+    await openRow(page, 'Last Ltd > Created')
+    await expect(panel(page)).toContainText('Worked at the first attempt')
+    await expect(button(panel(page), 'Replay')).toHaveCount(0)
+    await panel(page).getByRole('button', { name: 'Close' }).click()
+    await expect(button(page, /^Replay/)).toHaveCount(0)
+    await checkAccessibility(page, 'a connection that has ended')
+  })
 })

@@ -49,7 +49,7 @@ export const connections = {
       title: 'There is no such connection',
       detail: 'The address may be mistyped, the workspace may have been erased, or it belongs to another organisation.',
     },
-    ended: 'This workspace is disconnected: nothing new arrives, and nothing can be replayed until it is connected again.',
+    ended: 'Nothing can be replayed until the workspace is connected again.',
   },
   log: {
     title: 'Activity log',
