@@ -237,7 +237,7 @@ test('erasing needs the exact name, and leaves neither connection nor lines', ()
     await expect(page.getByText('First Light Ltd')).toHaveCount(0)
   }))
 
-test('a second workspace is connected beside the first, and stands in a section of its own', () =>
+test('a second workspace is connected beside the first; a first event that makes no line is told too', () =>
   visit(ada, async page => {
     const members = [{ first: 'Ada', last: 'Lovelace', email: ada, access: 'admin' }]
     await northwind.control('POST', '/workspaces', z.unknown(), { slug: 'annex', name: 'Northwind Annex', members })
@@ -247,6 +247,9 @@ test('a second workspace is connected beside the first, and stands in a section 
     await expect(section(page, 'Northwind Annex').getByText('11 of 11 needed are granted')).toBeVisible()
     await expect(section(page, 'Northwind Traders').getByText('11 of 11 needed are granted')).toBeVisible()
     await checkAccessibility(page, 'two workspaces')
+    const annex = await openSimulator(stack.info.urls.attio, 'annex')
+    await annex.write('POST', '/v2/objects/companies/records', 'system', { values: { name: 'Made by a robot' } })
+    await expect(page.getByText('An event has arrived. It made no line that you can see')).toBeVisible()
   }))
 
 test('an API that is away is told with a way on, which leads on once it is back', () =>
