@@ -30,15 +30,24 @@ export function useNow(): number {
 }
 
 // Making one costs more than formatting a hundred times.
-let exact: { language: string; format: Intl.DateTimeFormat } | undefined
+let formats: { language: string; exact: Intl.DateTimeFormat; clock: Intl.DateTimeFormat } | undefined
+
+function formatsOf(language: string) {
+  if (formats?.language !== language) {
+    const exact = new Intl.DateTimeFormat(language, { dateStyle: 'full', timeStyle: 'long' })
+    formats = { language, exact, clock: new Intl.DateTimeFormat(language, { timeStyle: 'short' }) }
+  }
+  return formats
+}
 
 /** `Tuesday, 24 November 2026 at 15:50:22 GMT`, in the viewer's zone and manner. */
 export function exactTime(iso: string): string {
-  const { language } = i18n
-  if (exact?.language !== language) {
-    exact = { language, format: new Intl.DateTimeFormat(language, { dateStyle: 'full', timeStyle: 'long' }) }
-  }
-  return exact.format.format(new Date(iso))
+  return formatsOf(i18n.language).exact.format(new Date(iso))
+}
+
+/** `15:50`, in the viewer's zone and manner. */
+export function clockTime(iso: string): string {
+  return formatsOf(i18n.language).clock.format(new Date(iso))
 }
 
 /** `2 minutes ago`; what lies a little ahead, since clocks differ, is now. */

@@ -55,7 +55,9 @@ export function TimelinePage() {
           action={isFiltered ? { label: t('filters:clear'), run: clear } : undefined}
         />
       ) : opened.data ? (
-        <FollowedLines key={opened.dataUpdatedAt} feed={opened.data} filters={filters} above={above} before={heading} onClear={clear} />
+        <div className={classes.lines} data-old={opened.isPlaceholderData || undefined}>
+          <FollowedLines key={opened.data.key} feed={opened.data} filters={filters} above={above} before={heading} onClear={clear} />
+        </div>
       ) : (
         <LineSkeletons count={10} />
       )}

@@ -4,7 +4,7 @@ import type { Activity } from '@worksights/api-client'
 import type { MouseEvent } from 'react'
 import { PersonAvatar } from '../../components/person-avatar.tsx'
 import timeClasses from '../../components/relative-time.module.css'
-import { exactTime, relativeTime, useNow } from '../../components/relative-time.tsx'
+import { clockTime, exactTime, relativeTime, useNow } from '../../components/relative-time.tsx'
 import { Hint } from './hint.tsx'
 import { KindMark } from './kind-mark.tsx'
 import classes from './line.module.css'
@@ -52,10 +52,14 @@ export function Line({ line, isOpen = false, onToggle, onNear }: LineProps) {
   )
 }
 
+const dayMs = 24 * 3_600_000
+
 /** When it was, as a link to the line alone. A plain one: the router's own weighs as much as the rest of the line. */
 function When({ line }: { line: Activity }) {
   const router = useRouter()
-  const relative = relativeTime(line.occurred_at, useNow())
+  const now = useNow()
+  const relative = relativeTime(line.occurred_at, now)
+  const isOld = now - Date.parse(line.occurred_at) > dayMs
   const exact = exactTime(line.occurred_at)
   const href = `/activities/${line.id}`
   const go = (event: MouseEvent) => {
@@ -67,6 +71,7 @@ function When({ line }: { line: Activity }) {
     <a href={href} onClick={go} className={classes.when} aria-label={t('time', { relative, exact })}>
       <time dateTime={line.occurred_at} data-exact={exact} className={timeClasses.time}>
         {relative}
+        {isOld && <span className={classes.clock}> · {clockTime(line.occurred_at)}</span>}
       </time>
     </a>
   )

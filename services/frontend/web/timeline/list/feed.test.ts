@@ -15,6 +15,7 @@ function open(first: TimelinePage) {
   const streams: Stream[] = []
   const clock = { now: 0 }
   const feed = createFeed({
+    key: 'everything',
     first,
     readPage: request =>
       new Promise((resolve, reject) => {

@@ -22,6 +22,8 @@ export type FeedState = Lines & {
 }
 
 export type Feed = {
+  /** Tells one view from another. */
+  readonly key: string
   state(): FeedState
   subscribe(listener: () => void): () => void
   /** Follows the stream from where it last was, until the returned function is called. */
@@ -45,6 +47,7 @@ export type Feed = {
 }
 
 export type FeedOptions = {
+  key: string
   first: TimelinePage
   readPage: (page: { cursor?: string; limit: number }) => Promise<TimelinePage>
   stream: (options: Pick<StreamOptions, 'cursor' | 'signal' | 'onEvent' | 'onPlace' | 'onState'>) => Promise<void>
@@ -60,7 +63,7 @@ const longPageSize = 200
 /** How long a change counts as recent. */
 export const recentMs = 3_000
 
-export function createFeed({ first, readPage, stream, schedule, now }: FeedOptions): Feed {
+export function createFeed({ key, first, readPage, stream, schedule, now }: FeedOptions): Feed {
   let state: FeedState = { ...firstPage(first), changes: 0, stream: 'connecting', older: 'idle', error: null }
   let cursor = first.stream_cursor
   let holding = false
@@ -140,6 +143,7 @@ export function createFeed({ first, readPage, stream, schedule, now }: FeedOptio
   }
 
   return {
+    key,
     state: () => state,
     subscribe(listener) {
       listeners.add(listener)

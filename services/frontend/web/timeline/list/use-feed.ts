@@ -1,4 +1,4 @@
-import { useQuery } from '@tanstack/react-query'
+import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { useSyncExternalStore } from 'react'
 import { dataOf } from '../../api/answers.ts'
 import { useApi } from '../../api/context.tsx'
@@ -18,6 +18,7 @@ export function useFeed(query: TimelineQuery) {
       const readPage = (page: { cursor?: string; limit: number }, signal?: AbortSignal) =>
         dataOf(api.GET('/v1/timeline', { params: { query: { ...query, ...page } }, signal }))
       return createFeed({
+        key: JSON.stringify(query),
         first: await readPage({ limit: firstPageSize }, signal),
         readPage,
         stream: options => api.streamTimeline({ ...options, filters: query }),
@@ -29,6 +30,8 @@ export function useFeed(query: TimelineQuery) {
     staleTime: Number.POSITIVE_INFINITY,
     gcTime: keptMs,
     structuralSharing: false,
+    // The last view stays until the next one is there.
+    placeholderData: keepPreviousData,
   })
 }
 
