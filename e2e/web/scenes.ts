@@ -27,4 +27,33 @@ export const scenes: Scene[] = [
     prepare: page => page.getByRole('link', { name: 'Overview' }).waitFor(),
     shown: ['light-1280'],
   },
+  {
+    name: 'timeline-filtered',
+    path: '/timeline?category=default&kind=record.updated,record.created&q=acme',
+    prepare: page => page.getByRole('article').first().waitFor(),
+  },
+  {
+    name: 'timeline-choosing',
+    path: '/timeline',
+    async prepare(page) {
+      await page.getByRole('article').first().waitFor()
+      const isSmall = (page.viewportSize()?.width ?? 0) < 600
+      await page.getByRole('button', { name: isSmall ? 'Filters' : 'Person', exact: true }).click()
+      await (isSmall ? page.getByRole('dialog').getByRole('button', { name: 'Person' }) : page.getByRole('option').first()).waitFor()
+    },
+  },
+  {
+    name: 'timeline-day',
+    path: '/timeline',
+    async prepare(page) {
+      await page.getByRole('toolbar').getByRole('button').last().click()
+      await page.getByRole('button', { name: 'By hour' }).click()
+      await page.getByRole('button', { name: 'By day' }).waitFor()
+    },
+  },
+  {
+    name: 'timeline-no-match',
+    path: '/timeline?q=no+such+words',
+    prepare: page => page.getByRole('heading', { name: 'No activities match' }).waitFor(),
+  },
 ]

@@ -38,6 +38,7 @@ export const filters = {
   noMatch: 'Nothing is called like that.',
   matches_one: '{{count}} match',
   matches_other: '{{count}} matches',
+  typeForMore: '{{count}} more: type to find them.',
   typeToFind: 'Records that took part in an activity are found by their name.',
   most: 'At most {{count}} values can be chosen.',
   active: 'Active filters',

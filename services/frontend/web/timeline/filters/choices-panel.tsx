@@ -9,6 +9,9 @@ import classes from './panel.module.css'
 import type { FiltersProps } from './timeline-filters.tsx'
 import { useChoices, useWords } from './use-choices.ts'
 
+/** Workspaces may have thousands of attributes. */
+const mostShown = 200
+
 /** Choosing among what there is: few as check boxes, many in a list that typing narrows. */
 export function ChoicesPanel({ filter, filters, onChange }: FiltersProps & { filter: ChoiceFilter }) {
   const { t } = useTranslation('filters')
@@ -50,7 +53,8 @@ export function ChoicesPanel({ filter, filters, onChange }: FiltersProps & { fil
       </div>
     )
   }
-  const shown = matching(options, typed)
+  const found = matching(options, typed)
+  const shown = found.slice(0, mostShown)
   return (
     <div ref={body}>
       <OptionList
@@ -63,6 +67,7 @@ export function ChoicesPanel({ filter, filters, onChange }: FiltersProps & { fil
         onType={setTyped}
         instead={shown.length === 0 && <p className={classes.hint}>{t('noMatch')}</p>}
       />
+      {found.length > shown.length && <p className={classes.hint}>{t('typeForMore', { count: found.length - shown.length })}</p>}
       {chosen.length >= mostValues && <p className={classes.hint}>{t('most', { count: mostValues })}</p>}
     </div>
   )
