@@ -37,9 +37,17 @@ export const scenes: Scene[] = [
     path: '/timeline',
     async prepare(page) {
       await page.getByRole('article').first().waitFor()
-      const isSmall = (page.viewportSize()?.width ?? 0) < 600
-      await page.getByRole('button', { name: isSmall ? 'Filters' : 'Person', exact: true }).click()
-      await (isSmall ? page.getByRole('dialog').getByRole('button', { name: 'Person' }) : page.getByRole('option').first()).waitFor()
+      await page.getByRole('button', { name: 'Person', exact: true }).click()
+      await page.getByRole('option').first().waitFor()
+    },
+  },
+  {
+    name: 'timeline-sheet',
+    path: '/timeline',
+    async prepare(page) {
+      await page.setViewportSize({ width: 390, height: 844 })
+      await page.getByRole('button', { name: 'Filters', exact: true }).click()
+      await page.getByRole('dialog').getByRole('button', { name: 'Person' }).waitFor()
     },
   },
   {
