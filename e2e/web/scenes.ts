@@ -22,6 +22,22 @@ export const scenes: Scene[] = [
     shown: ['light-1280', 'dark-1280', 'light-390'],
   },
   {
+    name: 'timeline-opened',
+    path: '/timeline?kind=record.updated,task.completed',
+    async prepare(page) {
+      await page.getByRole('button', { name: '3 fields' }).first().click()
+      await page.getByRole('listitem').filter({ hasText: 'record.updated' }).first().waitFor()
+    },
+  },
+  {
+    name: 'activity',
+    path: '/timeline?kind=task.completed',
+    async prepare(page) {
+      await page.getByRole('link', { name: /open this activity$/ }).first().click()
+      await page.getByText('task.updated').first().waitFor()
+    },
+  },
+  {
     name: 'integration',
     path: '/integrations/attio',
     prepare: page => page.getByRole('link', { name: 'Overview' }).waitFor(),

@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, jest, test } from '@jest/globals'
 import type { Locator, Page } from 'playwright-core'
+import { z } from 'zod'
+import { adminOf } from '../harness/admin.ts'
 import { timelineApi } from '../harness/api.ts'
 import { playDay } from '../harness/day.ts'
 import { idOf, openSimulator, type Simulator } from '../harness/simulator.ts'
@@ -67,13 +69,13 @@ test('what somebody does in Attio appears without a reload; further edits grow i
     await open.click()
     await expect(updated.getByRole('listitem').filter({ hasText: 'record.updated · Description' })).toHaveCount(2)
     await expect(updated.getByText('What changed')).toBeVisible()
-    await checkAccessibility(page, 'an opened line')
     // What is read stays where it is, also at the top of the page.
     const before = await topOf(updated)
     await createCompany('Daily Planet')
     const pill = page.getByRole('button', { name: '1 new' })
     await expect(pill).toBeVisible()
     expect(await topOf(updated)).toBe(before)
+    await checkAccessibility(page, 'an opened line, and a new one waiting')
     await pill.click()
     await expect(saying(page, /Daily Planet/)).toBeInViewport()
     await updated
@@ -86,23 +88,25 @@ test('what somebody does in Attio appears without a reload; further edits grow i
 test('while the page is scrolled down, new lines wait behind a pill and the line being read does not move, nor when it grows above', () =>
   visit(async page => {
     const id = await createCompany('Stark Industries')
-    await expect(saying(page, /created company Stark Industries/)).toBeVisible()
+    await change(id, { description: 'Armour' })
+    await expect(saying(page, /updated Description on Stark Industries/)).toBeVisible()
     const read = saying(page, 'Katherine Johnson added Umbrella Health to At Risk')
     await scrollTo(page, read)
     const before = await topOf(read)
 
+    // Its line is shown already, above what is read.
+    await change(id, { employee_range: '11-50' })
     for (const name of ['Hooli', 'Pied Piper', 'Raviga']) await createCompany(name)
-    await change(id, { description: 'Armour' })
-    const pill = page.getByRole('button', { name: '4 new' })
+    const pill = page.getByRole('button', { name: '3 new' })
     await expect(pill).toBeVisible()
-    await expect(page.getByRole('status').filter({ hasText: '4 new activities above.' })).toBeAttached()
+    await expect(page.getByRole('status').filter({ hasText: '3 new activities above.' })).toBeAttached()
     expect(await topOf(read)).toBe(before)
     await expect(saying(page, /Hooli/)).toHaveCount(0)
-    await checkAccessibility(page, 'new lines waiting')
 
     await pill.click()
     await expect(saying(page, /Raviga/)).toBeInViewport()
     await expect(pill).toHaveCount(0)
+    await expect(saying(page, /Stark Industries/).getByRole('button', { name: '2 fields' })).toHaveCount(1)
     await expect(saying(page, /created company (Hooli|Pied Piper|Raviga)/)).toHaveCount(3)
   }))
 
@@ -193,6 +197,25 @@ test('an address that leads to no line says so', () =>
     await page.goto('/activities/0192f0c1-7a52-7cc3-8f4e-2f6f4a1d9b10')
     await expect(page.getByRole('heading', { name: 'There is no such activity' })).toBeVisible()
     await checkAccessibility(page, 'no such activity')
+  }))
+
+test('a time in which Attio could deliver nothing is a band in its place between the lines', () =>
+  visit(async page => {
+    const { urls, organizations, connection_id, webhook_endpoints } = stack.info
+    const id = webhook_endpoints.find(({ purpose }) => purpose === 'records')?.attio_webhook_id
+    await attio.control('DELETE', `/webhooks/${id}`, z.unknown())
+    await adminOf(urls.api, organizations.northwind.admin.token).finish(
+      'POST',
+      `/v1/integrations/attio/connections/${connection_id}/refresh`,
+    )
+    await createCompany('Massive Dynamic')
+    await expect(saying(page, /created company Massive Dynamic/)).toBeVisible()
+    await page.reload()
+    const band = saying(page, /^Activities are missing between/)
+    await expect(band).toContainText('Records and list entries of Northwind Traders were affected.')
+    await expect(saying(page, /created company Massive Dynamic/)).toHaveAttribute('aria-posinset', '1')
+    await expect(band).toHaveAttribute('aria-posinset', '2')
+    await checkAccessibility(page, 'a gap')
   }))
 
 /** Turns the wheel until a row is within the window and at rest. */

@@ -3,6 +3,7 @@ import { type RefObject, useEffect, useMemo } from 'react'
 import { dataOf } from '../../api/answers.ts'
 import { useApi } from '../../api/context.tsx'
 import { keys } from '../../api/keys.ts'
+import { useSession } from '../../sign-in/session-context.tsx'
 import { TimelineEmpty } from '../empty.tsx'
 import { refreshPicture } from '../picture/refresh.ts'
 import { hasFilters, type TimelineFilters } from '../query.ts'
@@ -30,7 +31,9 @@ export function FollowedLines({ feed, filters, above, before, onClear }: Props) 
   const api = useApi()
   const queries = useQueryClient()
   const state = useFeedState(feed)
-  useEffect(() => feed.follow(), [feed])
+  const { state: session } = useSession()
+  // Whoever signs in again goes on where they were.
+  useEffect(() => (session === 'signed_in' ? feed.follow() : undefined), [feed, session])
   useEffect(() => {
     if (state.changes > 0) refreshPicture(queries)
   }, [queries, state.changes])
