@@ -214,6 +214,24 @@ describe('staying signed in', () => {
       await expectSamePage(page)
     }))
 
+  test('a copy of a tab, with the same refresh token, costs neither of the two its session', () =>
+    visit(async ({ page, context, trouble }) => {
+      trouble.allow(meant)
+      await signIn(page, ada, '/timeline')
+      const copy = await context.newPage()
+      await copy.goto('/favicon.svg')
+      const storage = await page.evaluate(() => ({ ...sessionStorage }))
+      await copy.evaluate(entries => Object.assign(sessionStorage, entries), storage)
+      await copy.goto('/timeline')
+      const renewals = [page, copy].map(tab => {
+        const tokens = new Set<string>()
+        tab.on('request', request => void (request.url().includes('/v1/') && tokens.add(request.headers().authorization ?? '')))
+        return expect.poll(() => tokens.size, { timeout: 30_000 }).toBeGreaterThanOrEqual(3)
+      })
+      await Promise.all(renewals)
+      for (const tab of [page, copy]) await expect(dialogOf(tab)).toBeHidden()
+    }))
+
   test('a provider that is away for a while ends no session', () =>
     visit(async ({ page, trouble }) => {
       trouble.allow(meant)

@@ -6,6 +6,7 @@ import { type Admin, adminOf, eventually } from '../harness/admin.ts'
 import { timelineApi } from '../harness/api.ts'
 import { idOf, openSimulator, type Simulator } from '../harness/simulator.ts'
 import { type RunningStack, startWholeStack } from '../harness/stack.ts'
+import { addWorkspace } from '../harness/workspaces.ts'
 import { checkAccessibility } from './harness/accessibility.ts'
 import { openBrowser, type TestBrowser, type Visit } from './harness/browser.ts'
 import { expect } from './harness/expect.ts'
@@ -272,4 +273,23 @@ describe('a member who is no admin', () => {
       await expect(page.getByText('Only administrators of your organisation can change')).toBeVisible()
       await checkAccessibility(page, 'features, read-only')
     }))
+})
+
+test('members of several workspaces are told apart, and can be narrowed to those of one', async () => {
+  const { connectionId } = await addWorkspace(stack, 'northwind', 'second')
+  await visit(ada, `${users}?state=mapped`, async ({ page }) => {
+    await expect(row(page, 'Ada Lovelace')).toHaveCount(2)
+    await expect(page.getByRole('columnheader', { name: 'Workspace' })).toBeVisible()
+    await checkAccessibility(page, 'members of several workspaces')
+    await page.getByLabel('Workspace').selectOption('Workspace second')
+    await expect(page).toHaveURL(`${users}?state=mapped&connection=${connectionId}`)
+    await expect(row(page, 'Ada Lovelace')).toHaveCount(1)
+    await expect(row(page, 'Katherine Johnson')).toHaveCount(0)
+    await expect(tile(page, 'All members')).toContainText('1')
+    await tile(page, 'All members').click()
+    await expect(page).toHaveURL(`${users}?connection=${connectionId}`)
+    await page.goto('/integrations/attio/features')
+    await expect(page.getByRole('heading', { name: 'Lists of Workspace second' })).toBeVisible()
+    await checkAccessibility(page, 'lists of several workspaces')
+  })
 })

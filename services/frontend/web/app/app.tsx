@@ -1,7 +1,7 @@
 import { QueryClientProvider } from '@tanstack/react-query'
 import { RouterProvider } from '@tanstack/react-router'
 import type { ApiClient } from '@worksights/api-client'
-import { useState, useSyncExternalStore } from 'react'
+import { useEffect, useState, useSyncExternalStore } from 'react'
 import { useTranslation } from 'react-i18next'
 import { ApiProvider } from '../api/context.tsx'
 import { createQueryClient } from '../api/query-client.ts'
@@ -14,6 +14,14 @@ export function App({ api, session }: { api: ApiClient; session: Session }) {
   const [queries] = useState(createQueryClient)
   const { t } = useTranslation('shell')
   const state = useSyncExternalStore(session.subscribe, session.state)
+  useEffect(
+    () =>
+      session.subscribe(() => {
+        // Signed in again: what was refused meanwhile is asked for once more. What waited for it goes on by itself.
+        if (session.state() === 'signed_in') void queries.invalidateQueries({ predicate: ({ state }) => state.status === 'error' })
+      }),
+    [session, queries],
+  )
   // Whoever leaves leaves nothing on the screen, also while the provider is slow.
   if (state === 'signed_out') return <QuietPage title={t('signingOut')} />
   return (

@@ -1,4 +1,4 @@
-import { Alert, Button, Group, Modal, Text } from '@mantine/core'
+import { Alert, Button, Modal, Stack, Text } from '@mantine/core'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useSession } from './session-context.tsx'
@@ -33,7 +33,7 @@ export default function ExpiredDialog() {
           {t('signInFailed.unreachable')}
         </Alert>
       )}
-      <Group>
+      <Stack gap="xs">
         <Button onClick={() => ask(session.signInAgain)} data-autofocus>
           {asked && !failed ? t('expired.openAgain') : t('expired.again')}
         </Button>
@@ -42,7 +42,7 @@ export default function ExpiredDialog() {
             {t('expired.here')}
           </Button>
         )}
-      </Group>
+      </Stack>
     </Modal>
   )
 }

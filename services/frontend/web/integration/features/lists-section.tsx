@@ -34,7 +34,7 @@ export function ListsSection({ isAdmin }: { isAdmin: boolean }) {
         <ProblemAlert error={error} onRetry={() => void refetch()} />
       ) : !data ? (
         <Skeleton height={220} />
-      ) : data.data.length === 0 ? (
+      ) : data.connections.length === 0 ? (
         <Text c="dimmed">{t('noLists')}</Text>
       ) : (
         data.connections.map(connection => (
@@ -58,6 +58,7 @@ function WorkspaceLists({
 }) {
   const { t } = useTranslation('features')
   const name = t('listsOf', { workspace: connection.workspace_name })
+  const own = listsOf(lists, connection.id)
   return (
     <div className={classes.workspace}>
       {lists.connections.length > 1 && (
@@ -73,7 +74,11 @@ function WorkspaceLists({
         description={t('allPrivateHint')}
         {...(lists.connections.length > 1 && { 'aria-label': `${t('allPrivate')}: ${connection.workspace_name}` })}
       />
-      <ListsTable caption={name} lists={listsOf(lists, connection.id)} isAdmin={isAdmin} onChange={onChange} />
+      {own.length > 0 ? (
+        <ListsTable caption={name} lists={own} isAdmin={isAdmin} onChange={onChange} />
+      ) : (
+        <Text c="dimmed">{t('noLists')}</Text>
+      )}
     </div>
   )
 }

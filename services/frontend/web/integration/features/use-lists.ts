@@ -1,4 +1,4 @@
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useIsMutating, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import type { Lists } from '@worksights/api-client'
 import { useState } from 'react'
 import { dataOf } from '../../api/answers.ts'
@@ -8,9 +8,18 @@ import { tellDone, tellFailed } from '../../components/notify.ts'
 import { i18n } from '../../strings/i18n.ts'
 import { type ListChange, withShown } from './lists.ts'
 
+/** How often lists are asked for while they are looked at: they are made, opened and closed in Attio, and those of a new connection come after it. */
+const everyMs = 10_000
+
 export function useLists() {
   const api = useApi()
-  return useQuery({ queryKey: keys.lists, queryFn: ({ signal }) => dataOf(api.GET('/v1/integrations/attio/lists', { signal })) })
+  // An answer from before a change would show the switch as it was.
+  const isChanging = useIsMutating({ mutationKey: keys.lists }) > 0
+  return useQuery({
+    queryKey: keys.lists,
+    queryFn: ({ signal }) => dataOf(api.GET('/v1/integrations/attio/lists', { signal })),
+    refetchInterval: isChanging ? false : everyMs,
+  })
 }
 
 /** Shows or hides lists: at once, and back where the API refuses. `run`: the latest run that works what was withheld again. */
@@ -21,6 +30,7 @@ export function useShowLists(): { change: (change: ListChange) => void; run: str
   const put = (change: ListChange) => queries.setQueryData<Lists>(keys.lists, kept => kept && withShown(kept, change))
 
   const { mutate } = useMutation({
+    mutationKey: keys.lists,
     async mutationFn(change: ListChange): Promise<string | null> {
       const body = { shown: change.shown }
       if ('list' in change) {
