@@ -1,3 +1,4 @@
+import '../strings/integration-page.ts'
 import { Title } from '@mantine/core'
 import { Link, Outlet } from '@tanstack/react-router'
 import { Suspense, useEffect } from 'react'

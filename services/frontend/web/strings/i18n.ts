@@ -1,15 +1,16 @@
 import i18next from 'i18next'
 import { initReactI18next } from 'react-i18next'
 import { en } from './en/index.ts'
+import type { integrationPage } from './en/integration-page.ts'
 
 /*
- * Every text a person reads stands in strings/<language>, by page. A further language is a folder like `en` with the same keys, loaded here by
- * `navigator.languages`. Texts of the API (sentences of lines, explanations, problems) come as they are.
+ * Every text a person reads stands in strings/<language>, by page; those of the integration page come with it (integration-page.ts). A further language is a
+ * folder like `en` with the same keys, chosen here by `navigator.languages`. Texts of the API (sentences of lines, explanations, problems) come as they are.
  */
 declare module 'i18next' {
   interface CustomTypeOptions {
     defaultNS: 'common'
-    resources: typeof en
+    resources: typeof en & typeof integrationPage
     returnNull: false
   }
 }

@@ -3,8 +3,8 @@ import { IconCheck, IconPlugConnected, IconX } from '@tabler/icons-react'
 import type { Overview } from '@worksights/api-client'
 import { useTranslation } from 'react-i18next'
 import { useMe } from '../../api/me.ts'
+import { Help } from '../../components/help.tsx'
 import classes from './connect-page.module.css'
-import { Help } from './help.tsx'
 import { useConnect } from './use-connect.ts'
 
 const read = ['records', 'work', 'names', 'people'] as const

@@ -2,8 +2,8 @@ import { Alert, Button, Group, Text } from '@mantine/core'
 import { IconAlertCircle, IconInfoCircle } from '@tabler/icons-react'
 import type { Overview } from '@worksights/api-client'
 import { useTranslation } from 'react-i18next'
+import { Help } from '../../components/help.tsx'
 import { overview } from '../../strings/en/overview.ts'
-import { Help } from './help.tsx'
 
 const codes = overview.failed.codes
 const isKnown = (code: string): code is keyof typeof codes => Object.hasOwn(codes, code)

@@ -18,6 +18,7 @@ export const common = {
   },
   notChanged: 'Nothing was changed',
   adminsOnly: 'Only administrators of your organisation can change this.',
+  help: { guide: 'Set-up guide', contact: 'Questions? <to>{{contact}}</to>' },
   count: {
     activities_one: '{{count}} activity',
     activities_other: '{{count}} activities',

@@ -56,10 +56,6 @@ export const overview = {
   },
   history_one: 'History: {{count}} change of state',
   history_other: 'History: {{count}} changes of state',
-  help: {
-    guide: 'Set-up guide',
-    contact: 'Questions? <to>{{contact}}</to>',
-  },
   connect: {
     title: 'Connect Attio',
     intro: 'See what your team does in the CRM as it happens, in plain language, next to everything else.',

@@ -5,7 +5,7 @@ import { contactAddress } from './contact.ts'
 
 /** The set-up guide, and whom to ask: what the installation says of itself. Nothing where it says nothing. */
 export function Help({ help: { contact, setup_guide_url: guide } }: { help: Overview['help'] }) {
-  const { t } = useTranslation('overview')
+  const { t } = useTranslation()
   if (!contact && !guide) return <span />
   const address = contact && contactAddress(contact)
   return (
