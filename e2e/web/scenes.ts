@@ -33,7 +33,10 @@ export const scenes: Scene[] = [
     name: 'activity',
     path: '/timeline?kind=task.completed',
     async prepare(page) {
-      await page.getByRole('link', { name: /open this activity$/ }).first().click()
+      await page
+        .getByRole('link', { name: /open this activity$/ })
+        .first()
+        .click()
       await page.getByText('task.updated').first().waitFor()
     },
   },

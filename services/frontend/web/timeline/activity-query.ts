@@ -1,4 +1,5 @@
-import { keepPreviousData, queryOptions } from '@tanstack/react-query'
+import { queryOptions } from '@tanstack/react-query'
+import type { ActivityWithEvents } from '@worksights/api-client'
 import { dataOf } from '../api/answers.ts'
 import { useApi } from '../api/context.tsx'
 import { keys } from '../api/keys.ts'
@@ -9,6 +10,6 @@ export function useActivityQuery(id: string, version = '') {
   return queryOptions({
     queryKey: [...keys.activity(id), version],
     queryFn: ({ signal }) => dataOf(api.GET('/v1/timeline/{id}', { params: { path: { id } }, signal })),
-    placeholderData: keepPreviousData,
+    placeholderData: (before: ActivityWithEvents | undefined) => (before?.id === id ? before : undefined),
   })
 }
