@@ -1,6 +1,6 @@
 import { Button, Stack, Text, Title } from '@mantine/core'
 import { IconArrowLeft } from '@tabler/icons-react'
-import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { useQueryClient } from '@tanstack/react-query'
 import { getRouteApi, Link } from '@tanstack/react-router'
 import { useEffect } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -10,10 +10,10 @@ import { keys } from '../api/keys.ts'
 import { ProblemAlert } from '../components/problem-alert.tsx'
 import { exactTime } from '../components/relative-time.tsx'
 import classes from './activity-page.module.css'
-import { useActivityQuery } from './activity-query.ts'
 import Details from './line/details.tsx'
 import { Line } from './line/line.tsx'
 import { LineSkeletons } from './list/line-skeletons.tsx'
+import { useActivity } from './use-activity.ts'
 
 const route = getRouteApi('/activities/$activityId')
 
@@ -21,7 +21,7 @@ const route = getRouteApi('/activities/$activityId')
 export function ActivityPage() {
   const { t } = useTranslation('timeline')
   const { activityId } = route.useParams()
-  const activity = useQuery(useActivityQuery(activityId))
+  const activity = useActivity(activityId)
   useFollowedActivity(activityId, activity.data?.subject.id)
   return (
     <Stack gap="md">
@@ -42,7 +42,7 @@ export function ActivityPage() {
           {activity.data.redirected_from && <p className={classes.joined}>{t('one.joined')}</p>}
           <article className={classes.line} aria-label={activity.data.summary}>
             <Line line={activity.data} />
-            <Details line={activity.data} />
+            <Details line={activity.data} events={activity.data.events} />
           </article>
         </>
       ) : problemOf(activity.error)?.status === 404 ? (

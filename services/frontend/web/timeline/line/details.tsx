@@ -1,21 +1,20 @@
 import { Skeleton } from '@mantine/core'
-import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
-import type { Activity, ActivityWithEvents } from '@worksights/api-client'
+import type { Activity, TimelineEvent } from '@worksights/api-client'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useMe } from '../../api/me.ts'
 import { ProblemAlert } from '../../components/problem-alert.tsx'
 import { exactTime } from '../../components/relative-time.tsx'
-import { useActivityQuery } from '../activity-query.ts'
+import { useActivity } from '../use-activity.ts'
 import classes from './details.module.css'
 import { partsOf } from './line.tsx'
 import { Name } from './names.tsx'
 import { Values } from './values.tsx'
 import { type Change, detailOf } from './wording.ts'
 
-/** What an opened line shows below itself: each change step by step, and the events it is made of. */
-export default function Details({ line }: { line: Activity }) {
+/** What an opened line shows below itself: each change step by step, and the events it is made of, which are read unless they are given. */
+export default function Details({ line, events }: { line: Activity; events?: TimelineEvent[] }) {
   const { t } = useTranslation('timeline')
   const text = detailOf(line)
   return (
@@ -56,7 +55,7 @@ export default function Details({ line }: { line: Activity }) {
         <Fact name={t('more.workspace')}>{line.connection.workspace_name}</Fact>
       </dl>
       <Part title={t('more.events')}>
-        <Events line={line} />
+        {events ? <EventRows events={events} connection={line.connection.id} /> : <Events line={line} />}
       </Part>
     </div>
   )
@@ -110,18 +109,18 @@ function Time({ iso }: { iso: string }) {
 }
 
 function Events({ line }: { line: Activity }) {
-  const activity = useQuery(useActivityQuery(line.id, line.updated_at))
+  const activity = useActivity(line.id, line.updated_at)
   if (activity.isError) return <ProblemAlert error={activity.error} onRetry={() => void activity.refetch()} />
   if (!activity.data) return <Skeleton height={line.event_count * 28} />
-  return <EventRows activity={activity.data} />
+  return <EventRows events={activity.data.events} connection={line.connection.id} />
 }
 
-function EventRows({ activity }: { activity: ActivityWithEvents }) {
+function EventRows({ events, connection }: { events: readonly TimelineEvent[]; connection: string }) {
   const { t } = useTranslation('timeline')
   const { isAdmin } = useMe()
   return (
     <ul className={classes.events}>
-      {activity.events.map(event => {
+      {events.map(event => {
         const type = event.attribute?.title ? t('more.attribute', { type: event.type, attribute: event.attribute.title }) : event.type
         return (
           <li key={event.id} className={classes.event}>
@@ -141,7 +140,7 @@ function EventRows({ activity }: { activity: ActivityWithEvents }) {
             {isAdmin && (
               <Link
                 to="/integrations/attio/connections/$connectionId"
-                params={{ connectionId: activity.connection.id }}
+                params={{ connectionId: connection }}
                 search={{ delivery: event.delivery_id }}
                 preload={false}
                 className={classes.delivery}
