@@ -111,7 +111,9 @@ const loadExistingGrant: NonNullable<Configuration['loadExistingGrant']> = async
   const { client, session, provider, result } = ctx.oidc
   if (!client || !session?.accountId) return undefined
   const known = result?.consent?.grantId ?? session.grantIdFor(client.clientId)
-  if (known) return await provider.Grant.find(known)
+  const existing = known && (await provider.Grant.find(known))
+  // A grant ends when one of its refresh tokens is used twice; whoever is still signed in is given another.
+  if (existing) return existing
   const grant = new provider.Grant({ accountId: session.accountId, clientId: client.clientId })
   grant.addOIDCScope(SCOPE)
   grant.addResourceScope(AUDIENCE, 'timeline')
