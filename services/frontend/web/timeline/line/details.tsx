@@ -103,7 +103,7 @@ function Time({ iso }: { iso: string }) {
   const { i18n } = useTranslation()
   return (
     <time dateTime={iso} title={exactTime(iso)} className={classes.time}>
-      {new Date(iso).toLocaleTimeString(i18n.language)}
+      {new Date(iso).toLocaleTimeString(locale)}
     </time>
   )
 }

@@ -6,7 +6,7 @@ import classes from './list.module.css'
 /** The heading of a day; `asSign` where it repeats one that has scrolled away, and is there for the eye alone. */
 export function DayHeading({ day, asSign = false }: { day: number; asSign?: boolean }) {
   const { t, i18n } = useTranslation('timeline')
-  const { relative, date } = dayName(day, useNow(), i18n.language)
+  const { relative, date } = dayName(day, useNow(), locale)
   const Heading = asSign ? 'p' : 'h2'
   return (
     <Heading className={classes.day} aria-hidden={asSign || undefined}>

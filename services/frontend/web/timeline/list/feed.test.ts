@@ -6,7 +6,11 @@ import { line, page } from './testing/lines.ts'
 type Asked = { cursor?: string; limit: number; answer: (answer: TimelinePage) => Promise<void>; fail: (error: unknown) => Promise<void> }
 type Stream = Pick<StreamOptions, 'cursor' | 'signal' | 'onEvent' | 'onPlace' | 'onState'> & { refuse: (error: unknown) => Promise<void> }
 
-const settled = () => new Promise<void>(resolve => setImmediate(resolve))
+/** Answers, and waits until whoever waited for it has gone on. */
+const after = (answer: () => void) => {
+  answer()
+  return new Promise<void>(resolve => setImmediate(resolve))
+}
 const names = (feed: Feed) => feed.state().shown.map(({ id }) => id)
 
 /** A feed whose requests wait for the test to answer them. */
@@ -21,13 +25,13 @@ function open(first: TimelinePage) {
       new Promise((resolve, reject) => {
         asked.push({
           ...request,
-          answer: answer => (resolve(answer), settled()),
-          fail: error => (reject(error), settled()),
+          answer: answer => after(() => resolve(answer)),
+          fail: error => after(() => reject(error)),
         })
       }),
     stream: options =>
       new Promise((_, reject) => {
-        streams.push({ ...options, refuse: error => (reject(error), settled()) })
+        streams.push({ ...options, refuse: error => after(() => reject(error)) })
       }),
     schedule: tell => tell(),
     now: () => clock.now,

@@ -7,7 +7,7 @@ import classes from './gap-band.module.css'
 /** Says in its place that activities are missing, from when to when, which, and why. */
 export function GapBand({ gap, labelId }: { gap: Gap; labelId: string }) {
   const { t, i18n } = useTranslation('timeline')
-  const format = new Intl.DateTimeFormat(i18n.language, { dateStyle: 'medium', timeStyle: 'short' })
+  const format = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' })
   const [from, to] = [format.format(new Date(gap.from)), gap.to && format.format(new Date(gap.to))]
   return (
     <div className={classes.band}>
