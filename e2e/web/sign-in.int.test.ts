@@ -152,13 +152,14 @@ describe('signing in', () => {
   test('whoever belongs to no organisation is told so, and can leave', () =>
     visit(async ({ page, trouble }) => {
       trouble.allow(meant)
-      const detail = 'Your token names no organisation: ask your administrator for one.'
+      // The local provider knows nobody without one, so the API's answer is put in.
+      const detail = 'The access token carries no organisation. Ask whoever runs the identity provider to add the organisation claim to it.'
       const problem = {
         type: 'about:blank',
-        title: 'No organisation',
+        title: 'The token names no organisation',
         status: 403,
         detail,
-        code: 'no_organization',
+        code: 'organization_missing',
         request_id: 'request-1',
       }
       await page.route('**/v1/me', route =>
