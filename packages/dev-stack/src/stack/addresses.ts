@@ -1,3 +1,4 @@
+import { claimPort } from '../processes/port-claims.ts'
 import { freePort } from '../processes/ports.ts'
 
 const wanted = {
@@ -22,10 +23,11 @@ export async function choosePorts(tell: (text: string) => void): Promise<Ports> 
   const ports: Ports = { ...wanted }
   const taken = new Set<number>()
   for (const name of Object.keys(wanted) as PortName[]) {
-    // A free port is given back at once, so the system may offer it again for the next part.
-    do ports[name] = await freePort(taken.has(wanted[name]) ? 0 : wanted[name])
-    while (taken.has(ports[name]))
-    taken.add(ports[name])
+    let port = await freePort(taken.has(wanted[name]) ? 0 : wanted[name])
+    // A free port is given back at once, so the system may offer it again, here for the next part and elsewhere for another stack.
+    while (taken.has(port) || !claimPort(port)) port = await freePort()
+    ports[name] = port
+    taken.add(port)
     if (ports[name] !== wanted[name]) tell(`Port ${wanted[name]} is busy: ${name} uses ${ports[name]} instead.`)
   }
   return ports
