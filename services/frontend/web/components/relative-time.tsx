@@ -1,7 +1,7 @@
 import { intlFormatDistance } from 'date-fns'
 import { useSyncExternalStore } from 'react'
 import { useTranslation } from 'react-i18next'
-import { i18n } from '../strings/i18n.ts'
+import { locale } from '../strings/i18n.ts'
 import classes from './relative-time.module.css'
 
 // One clock for all times on the page, and none while there is no time on it.
@@ -30,30 +30,23 @@ export function useNow(): number {
 }
 
 // Making one costs more than formatting a hundred times.
-let formats: { language: string; exact: Intl.DateTimeFormat; clock: Intl.DateTimeFormat } | undefined
+const exact = new Intl.DateTimeFormat(locale, { dateStyle: 'full', timeStyle: 'long' })
+const clock = new Intl.DateTimeFormat(locale, { timeStyle: 'short' })
 
-function formatsOf(language: string) {
-  if (formats?.language !== language) {
-    const exact = new Intl.DateTimeFormat(language, { dateStyle: 'full', timeStyle: 'long' })
-    formats = { language, exact, clock: new Intl.DateTimeFormat(language, { timeStyle: 'short' }) }
-  }
-  return formats
-}
-
-/** `Tuesday, 24 November 2026 at 15:50:22 GMT`, in the viewer's zone and manner. */
+/** `Tuesday 24 November 2026 at 15:50:22 GMT`, in the viewer's zone and manner. */
 export function exactTime(iso: string): string {
-  return formatsOf(i18n.language).exact.format(new Date(iso))
+  return exact.format(new Date(iso))
 }
 
 /** `15:50`, in the viewer's zone and manner. */
 export function clockTime(iso: string): string {
-  return formatsOf(i18n.language).clock.format(new Date(iso))
+  return clock.format(new Date(iso))
 }
 
 /** `2 minutes ago`; what lies a little ahead, since clocks differ, is now. */
 export function relativeTime(iso: string, at: number): string {
   const time = Math.min(new Date(iso).getTime(), Math.max(at, Date.now()))
-  return intlFormatDistance(time, Math.max(at, time), { locale: i18n.language })
+  return intlFormatDistance(time, Math.max(at, time), { locale })
 }
 
 /** When something was, as people say it; exactly on hover and focus. */

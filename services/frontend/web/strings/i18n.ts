@@ -2,6 +2,7 @@ import i18next from 'i18next'
 import { initReactI18next } from 'react-i18next'
 import { en } from './en/index.ts'
 import type { integrationPage } from './en/integration-page.ts'
+import { localeFor } from './locale.ts'
 
 /*
  * Every text a person reads stands in strings/<language>, by page; those of the integration page come with it (integration-page.ts). A further language is a
@@ -25,4 +26,6 @@ await i18next.use(initReactI18next).init({
   interpolation: { escapeValue: false },
 })
 
+/** For Intl. */
+export const locale = localeFor(i18next.language, navigator.language)
 export { i18next as i18n }

@@ -9,6 +9,7 @@ import { useApi } from '../api/context.tsx'
 import { keys } from '../api/keys.ts'
 import { ProblemAlert } from '../components/problem-alert.tsx'
 import { exactTime } from '../components/relative-time.tsx'
+import { usePageTitle } from '../components/use-page-title.ts'
 import classes from './activity-page.module.css'
 import Details from './line/details.tsx'
 import { Line } from './line/line.tsx'
@@ -22,6 +23,7 @@ export function ActivityPage() {
   const { t } = useTranslation('timeline')
   const { activityId } = route.useParams()
   const activity = useActivity(activityId)
+  usePageTitle(activity.data?.summary ?? t('one.title'))
   useFollowedActivity(activityId, activity.data?.subject.id)
   return (
     <Stack gap="md">

@@ -3,6 +3,7 @@ import { getRouteApi, useNavigate } from '@tanstack/react-router'
 import { useMemo, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import { ProblemAlert } from '../components/problem-alert.tsx'
+import { usePageTitle } from '../components/use-page-title.ts'
 import { ExportButton } from './export-button.tsx'
 import { TimelineFilters } from './filters/timeline-filters.tsx'
 import { FeedTrouble } from './list/feed-trouble.tsx'
@@ -19,6 +20,7 @@ const route = getRouteApi('/timeline')
 
 export function TimelinePage() {
   const { t } = useTranslation(['timeline', 'filters'])
+  usePageTitle(t('title'))
   const filters = route.useSearch()
   const navigate = useNavigate({ from: '/timeline' })
   const onChange = (search: Filters, { replace = false } = {}) => void navigate({ search, replace, resetScroll: false })

@@ -5,6 +5,7 @@ import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useApi } from '../../api/context.tsx'
 import { RelativeTime, relativeTime, useNow } from '../../components/relative-time.tsx'
+import { locale } from '../../strings/i18n.ts'
 import classes from './connections.module.css'
 import { connectionQuery } from './queries.ts'
 
@@ -54,7 +55,7 @@ function Backlog({ backlog: { deliveries, events, oldest_due_at: oldest } }: { b
 }
 
 function useCount(): (count: Count) => string {
-  const { t, i18n } = useTranslation('connections')
-  const format = new Intl.NumberFormat(i18n.language)
+  const { t } = useTranslation('connections')
+  const format = new Intl.NumberFormat(locale)
   return ({ count, is_exact }) => (is_exact ? format.format(count) : t('facts.atLeast', { number: format.format(count) }))
 }

@@ -11,6 +11,7 @@ import { ProblemAlert } from '../../components/problem-alert.tsx'
 import { EndButtons } from '../overview/end-buttons.tsx'
 import { RefreshButton } from '../overview/refresh-button.tsx'
 import { StateBadge } from '../state-badge.tsx'
+import { useTabTitle } from '../tab-title.ts'
 import { ConnectionFacts } from './connection-facts.tsx'
 import classes from './connections.module.css'
 import { ActivityLog } from './log/activity-log.tsx'
@@ -24,6 +25,7 @@ export function ConnectionPage() {
   const { t } = useTranslation('connections')
   const { connectionId } = route.useParams()
   const { data: connection, error, refetch } = useQuery(connectionQuery(useApi(), connectionId))
+  useTabTitle('connections', connection?.workspace.name)
   return (
     <Stack gap="md">
       <Link to="/integrations/attio/connections" className={classes.back}>

@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next'
 import { useApi } from '../../api/context.tsx'
 import { useMe } from '../../api/me.ts'
 import { ProblemAlert } from '../../components/problem-alert.tsx'
+import { useTabTitle } from '../tab-title.ts'
 import { ConnectionCard } from './connection-card.tsx'
 import classes from './connections.module.css'
 import { connectionsQuery } from './queries.ts'
@@ -12,6 +13,7 @@ import { connectionsQuery } from './queries.ts'
 /** Every workspace that is, or was, connected: how it is, and the way to its activity log. */
 export function ConnectionsTab() {
   const { t } = useTranslation('connections')
+  useTabTitle('connections')
   const { data, error, refetch, isPending } = useQuery(connectionsQuery(useApi()))
   return (
     <Stack gap="md">

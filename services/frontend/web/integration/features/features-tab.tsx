@@ -2,6 +2,7 @@ import { Skeleton, Text, Title, VisuallyHidden } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import { useMe } from '../../api/me.ts'
 import { ProblemAlert } from '../../components/problem-alert.tsx'
+import { useTabTitle } from '../tab-title.ts'
 import { FeatureRow } from './feature-row.tsx'
 import classes from './features-tab.module.css'
 import { ListsSection } from './lists-section.tsx'
@@ -10,6 +11,7 @@ import { useFeatures, useSwitchFeature } from './use-features.ts'
 /** What is shown of what Attio sends: by area, and by list where a list is private. */
 export function FeaturesTab() {
   const { t } = useTranslation('features')
+  useTabTitle('features')
   const { isAdmin } = useMe()
   const { data, error, refetch } = useFeatures()
   const { mutate } = useSwitchFeature()

@@ -1,6 +1,7 @@
 import { IconAlertTriangle } from '@tabler/icons-react'
 import type { ConnectionDetail } from '@worksights/api-client'
 import { useTranslation } from 'react-i18next'
+import { locale } from '../../strings/i18n.ts'
 import classes from './connection-details.module.css'
 
 const most = 3
@@ -23,8 +24,8 @@ export function Gaps({ gaps }: { gaps: ConnectionDetail['gaps'] }) {
 }
 
 function Rows({ gaps }: { gaps: ConnectionDetail['gaps'] }) {
-  const { t, i18n } = useTranslation('overview')
-  const format = new Intl.DateTimeFormat(i18n.language, { dateStyle: 'medium', timeStyle: 'short' })
+  const { t } = useTranslation('overview')
+  const format = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' })
   return (
     <ul className={classes.rows}>
       {gaps.map(({ id, from, to, affects, explanation }) => (

@@ -8,6 +8,7 @@ import { useMe } from '../../api/me.ts'
 import { Help } from '../../components/help.tsx'
 import { PageSkeleton } from '../../components/page-skeleton.tsx'
 import { ProblemAlert } from '../../components/problem-alert.tsx'
+import { useTabTitle } from '../tab-title.ts'
 import { ConcernAlert } from './concern-alert.tsx'
 import { generalConcerns } from './concerns.ts'
 import { ConnectPage } from './connect-page.tsx'
@@ -24,6 +25,7 @@ import { useConnect } from './use-connect.ts'
 /** How every connection is, why, and what to do; before there is one, what connecting means. */
 export function OverviewTab() {
   const overview = useQuery(overviewQuery(useApi()))
+  useTabTitle('overview')
   if (overview.isPending) return <PageSkeleton />
   return (
     <Stack gap="lg">

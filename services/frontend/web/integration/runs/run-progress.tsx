@@ -4,6 +4,7 @@ import type { Run } from '@worksights/api-client'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { RelativeTime } from '../../components/relative-time.tsx'
+import { locale } from '../../strings/i18n.ts'
 import classes from './run-progress.module.css'
 import { countedStep, isOver, latestStep, standingOf, stepsOf } from './run-view.ts'
 import { useStepName } from './step-name.ts'
@@ -93,8 +94,8 @@ export function RunProgress({ run, workspace, isNamed = false, children }: Props
 }
 
 function Counted({ run, name }: { run: Run; name: string }) {
-  const { t, i18n } = useTranslation('runs')
-  const number = new Intl.NumberFormat(i18n.language)
+  const { t } = useTranslation('runs')
+  const number = new Intl.NumberFormat(locale)
   if (run.total === null) return t('counted', { count: run.done, number: number.format(run.done) })
   const percent = run.total === 0 ? 100 : (run.done / run.total) * 100
   return (

@@ -2,13 +2,14 @@ import { Skeleton } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
 import type { Members } from '@worksights/api-client'
 import { useTranslation } from 'react-i18next'
+import { locale } from '../../strings/i18n.ts'
 import classes from './member-summary.module.css'
 import { memberStates } from './members.ts'
 
 /** How many members there are in each state; each count shows only those. */
 export function MemberSummary({ counts, connection }: { counts: Members['counts'] | undefined; connection: string | undefined }) {
-  const { t, i18n } = useTranslation('users')
-  const number = new Intl.NumberFormat(i18n.language)
+  const { t } = useTranslation('users')
+  const number = new Intl.NumberFormat(locale)
   const all = counts && counts.mapped + counts.unmapped + counts.excluded
   const tiles = [
     { state: undefined, name: t('all'), count: all },

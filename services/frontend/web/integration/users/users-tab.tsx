@@ -7,6 +7,7 @@ import { useApi } from '../../api/context.tsx'
 import { useMe } from '../../api/me.ts'
 import { ProblemAlert } from '../../components/problem-alert.tsx'
 import { connectionsQuery } from '../connections/queries.ts'
+import { useTabTitle } from '../tab-title.ts'
 import { MemberSummary } from './member-summary.tsx'
 import { type MemberState, stateOf } from './members.ts'
 import { MembersSkeleton } from './members-skeleton.tsx'
@@ -17,6 +18,7 @@ import classes from './users-tab.module.css'
 /** Attio members, who they are here, and what is hidden until that is known. */
 export function UsersTab() {
   const { t } = useTranslation('users')
+  useTabTitle('users')
   const { isAdmin } = useMe()
   const search = useSearch({ from: '/integrations/attio/users' })
   const state = stateOf(search.state)

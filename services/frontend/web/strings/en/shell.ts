@@ -39,5 +39,4 @@ export const shell = {
     detail: 'Its configuration could not be read. If trying again does not help, tell whoever runs the server.',
   },
   notEntered: 'You are signed in, but cannot enter',
-  titled: '{{page}} · WorkSights',
 } as const

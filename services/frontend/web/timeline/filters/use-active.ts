@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next'
-import { i18n } from '../../strings/i18n.ts'
+import { locale } from '../../strings/i18n.ts'
 import { type ListFilter, listFilters, type TimelineFilters, viewerZone } from '../query.ts'
 import { type Section, toggled, withPeriod } from './change.ts'
 import { nameOf, shortId } from './choices.ts'
@@ -44,7 +44,7 @@ function periodText({ from, to }: TimelineFilters, t: Texts): string | null {
   const zone = viewerZone()
   const preset = presetOf({ from, to }, dayOf(new Date(), zone))
   if (preset) return t(`presets.${preset}`)
-  if (from && to) return rangeText(from, to, i18n.language, zone)
-  if (from) return t('since', { from: boundText(from, i18n.language, zone) })
-  return to ? t('until', { to: boundText(to, i18n.language, zone) }) : null
+  if (from && to) return rangeText(from, to, locale, zone)
+  if (from) return t('since', { from: boundText(from, locale, zone) })
+  return to ? t('until', { to: boundText(to, locale, zone) }) : null
 }

@@ -6,12 +6,13 @@ import { useTranslation } from 'react-i18next'
 import { useMe } from '../../api/me.ts'
 import { ProblemAlert } from '../../components/problem-alert.tsx'
 import { exactTime } from '../../components/relative-time.tsx'
+import { locale } from '../../strings/i18n.ts'
 import { useActivity } from '../use-activity.ts'
 import classes from './details.module.css'
 import { partsOf } from './line.tsx'
 import { Name } from './names.tsx'
 import { Values } from './values.tsx'
-import { type Change, detailOf } from './wording.ts'
+import { apart, type Change, detailOf } from './wording.ts'
 
 /** What an opened line shows below itself: each change step by step, and the events it is made of, which are read unless they are given. */
 export default function Details({ line, events }: { line: Activity; events?: TimelineEvent[] }) {
@@ -50,7 +51,9 @@ export default function Details({ line, events }: { line: Activity; events?: Tim
           </Fact>
         )}
         {line.participants.length > 0 && (
-          <Fact name={t('more.people')}>{line.participants.map(({ name }) => name ?? t('somebody')).join(', ')}</Fact>
+          <Fact name={t('more.people')}>
+            {line.participants.map(({ name }) => (name === null ? t('somebody') : apart(name))).join(', ')}
+          </Fact>
         )}
         <Fact name={t('more.workspace')}>{line.connection.workspace_name}</Fact>
       </dl>
@@ -100,7 +103,6 @@ function Steps({ change }: { change: Change }) {
 
 /** `15:50:22`, and the day too where it is read closely. */
 function Time({ iso }: { iso: string }) {
-  const { i18n } = useTranslation()
   return (
     <time dateTime={iso} title={exactTime(iso)} className={classes.time}>
       {new Date(iso).toLocaleTimeString(locale)}

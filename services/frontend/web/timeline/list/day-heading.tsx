@@ -1,11 +1,12 @@
 import { useTranslation } from 'react-i18next'
 import { useNow } from '../../components/relative-time.tsx'
+import { locale } from '../../strings/i18n.ts'
 import { dayName } from './day-name.ts'
 import classes from './list.module.css'
 
 /** The heading of a day; `asSign` where it repeats one that has scrolled away, and is there for the eye alone. */
 export function DayHeading({ day, asSign = false }: { day: number; asSign?: boolean }) {
-  const { t, i18n } = useTranslation('timeline')
+  const { t } = useTranslation('timeline')
   const { relative, date } = dayName(day, useNow(), locale)
   const Heading = asSign ? 'p' : 'h2'
   return (

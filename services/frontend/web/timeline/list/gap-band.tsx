@@ -2,11 +2,12 @@ import { IconPlugConnectedX } from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'
 import type { Gap } from '@worksights/api-client'
 import { useTranslation } from 'react-i18next'
+import { locale } from '../../strings/i18n.ts'
 import classes from './gap-band.module.css'
 
 /** Says in its place that activities are missing, from when to when, which, and why. */
 export function GapBand({ gap, labelId }: { gap: Gap; labelId: string }) {
-  const { t, i18n } = useTranslation('timeline')
+  const { t } = useTranslation('timeline')
   const format = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' })
   const [from, to] = [format.format(new Date(gap.from)), gap.to && format.format(new Date(gap.to))]
   return (

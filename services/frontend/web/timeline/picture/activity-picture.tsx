@@ -4,7 +4,7 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { problemOf } from '../../api/answers.ts'
 import { useNow } from '../../components/relative-time.tsx'
-import { i18n } from '../../strings/i18n.ts'
+import { locale } from '../../strings/i18n.ts'
 import { withPeriod } from '../filters/change.ts'
 import { addDays, boundText, dayOf, rangeText } from '../filters/periods.ts'
 import type { FiltersProps } from '../filters/timeline-filters.tsx'
@@ -35,7 +35,7 @@ export function ActivityPicture({ filters, onChange }: FiltersProps) {
       .filter(category => lines[category] > 0)
       .map(category => t('lines', { count: lines[category], category: t(`common:categories.${category}`) }))
       .join(', ') || t('nothing')
-  const barText = (bar: Bar) => t('bar', { when: barTime(bar, i18n.language, timeZone), lines: linesText(bar.lines) })
+  const barText = (bar: Bar) => t('bar', { when: barTime(bar, locale, timeZone), lines: linesText(bar.lines) })
 
   const total = summary.data && sum(summary.data.total)
   const totalText = total === undefined ? '' : `${t('all', { count: total })} ${rangeOf(plan, timeZone, room, t)}`
@@ -95,10 +95,10 @@ export function ActivityPicture({ filters, onChange }: FiltersProps) {
 type Texts = ReturnType<typeof useTranslation<['picture', 'common']>>['t']
 
 function rangeOf({ from, to, interval, day }: Plan, timeZone: string, room: number, t: Texts): string {
-  if (interval === 'hour' && day !== null) return t('on', { day: rangeText(day, day, i18n.language, timeZone) })
-  if (from && to) return t('between', { range: rangeText(from, to, i18n.language, timeZone) })
+  if (interval === 'hour' && day !== null) return t('on', { day: rangeText(day, day, locale, timeZone) })
+  if (from && to) return t('between', { range: rangeText(from, to, locale, timeZone) })
   if (!from || from === addDays(dayOf(new Date(), timeZone), 1 - room)) return t('last', { count: room })
-  return t('since', { from: boundText(from, i18n.language, timeZone) })
+  return t('since', { from: boundText(from, locale, timeZone) })
 }
 
 /** What is read out when the view changes, and not whenever the counts do. */

@@ -2,7 +2,7 @@ import { VisuallyHidden } from '@mantine/core'
 import { scaleBand } from 'd3-scale'
 import { type KeyboardEvent, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { i18n } from '../../strings/i18n.ts'
+import { locale } from '../../strings/i18n.ts'
 import { type Bar, barTime, categories, partsOf, tickPlaces, tickText } from './bars.ts'
 import { Fill } from './fills.tsx'
 import classes from './picture.module.css'
@@ -90,7 +90,7 @@ export function BarsChart({ bars, chosen, timeZone, ticks, widest, nameOf, onCho
           return (
             bar && (
               <span key={bar.from} className={classes.tick} style={{ insetInlineStart: `${(x(place) ?? 0) + x.bandwidth() / 2}%` }}>
-                {tickText(bar, i18n.language, timeZone)}
+                {tickText(bar, locale, timeZone)}
               </span>
             )
           )
@@ -114,7 +114,7 @@ export function BarsChart({ bars, chosen, timeZone, ticks, widest, nameOf, onCho
               .filter(bar => bar.total > 0)
               .map(bar => (
                 <tr key={bar.from}>
-                  <th scope="row">{barTime(bar, i18n.language, timeZone)}</th>
+                  <th scope="row">{barTime(bar, locale, timeZone)}</th>
                   {categories.map(category => (
                     <td key={category}>{bar.lines[category]}</td>
                   ))}

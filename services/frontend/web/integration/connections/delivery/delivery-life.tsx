@@ -2,6 +2,7 @@ import { Code, Stack, Text } from '@mantine/core'
 import type { DeliveryDetail } from '@worksights/api-client'
 import { useTranslation } from 'react-i18next'
 import { exactTime } from '../../../components/relative-time.tsx'
+import { locale } from '../../../strings/i18n.ts'
 import { DeliveryStateBadge } from '../log/delivery-state.tsx'
 import { isOver } from '../log/reading.ts'
 import { ReplayOne } from '../replay/replay-one.tsx'
@@ -16,7 +17,7 @@ type Props = { connectionId: string; delivery: DeliveryDetail; canReplay: boolea
 
 /** A delivery from its receipt to the lines it became, as it happened; and what it was made of. */
 export function DeliveryLife({ connectionId, delivery, canReplay }: Props) {
-  const { t, i18n } = useTranslation('connections')
+  const { t } = useTranslation('connections')
   const { received_at: received, finished_at: finished } = delivery
   return (
     <Stack gap="lg">
@@ -43,7 +44,7 @@ export function DeliveryLife({ connectionId, delivery, canReplay }: Props) {
             <Step look={delivery.state === 'dead' ? 'failed' : 'done'} title={t('delivery.finished')}>
               <Text size="sm">{exactTime(finished)}</Text>
               <Text size="sm" c="dimmed">
-                {t('delivery.took', { duration: durationText(received, finished, i18n.language) })}
+                {t('delivery.took', { duration: durationText(received, finished, locale) })}
               </Text>
             </Step>
           )}
