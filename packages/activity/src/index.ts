@@ -1,4 +1,5 @@
 export { type Consolidated, consolidate, type EventOutcome } from './consolidate.ts'
+export { endingOf } from './described.ts'
 export * from './facts.ts'
 export { fillNames, type KnownNames, pendingNames, reopenForbidden } from './fill-names.ts'
 export { activityId, eventId } from './ids.ts'

@@ -1,4 +1,4 @@
-import { type ActivityKind, activityKinds, categories, featureAreas } from '@worksights/activity'
+import { type ActivityKind, activityKinds, categories, endingOf, featureAreas } from '@worksights/activity'
 import { selectChoices } from '@worksights/database'
 import { z } from 'zod'
 import { connectionStates } from '../connections/connection-form.ts'
@@ -52,27 +52,12 @@ const featureNames: Record<(typeof featureAreas)[number], string> = {
   calls: 'Calls',
 }
 
-const kindNames: Record<ActivityKind, string> = {
+/** What a kind of record lines is called; the others are called as in the breadcrumb of their lines. */
+const recordKinds: Partial<Record<ActivityKind, string>> = {
   'record.created': 'Record created',
   'record.updated': 'Record updated',
   'record.deleted': 'Record deleted',
   'record.merged': 'Records merged',
-  'list-entry.created': 'List entry added',
-  'list-entry.updated': 'List entry updated',
-  'list-entry.deleted': 'List entry removed',
-  'note.created': 'Note created',
-  'note.updated': 'Note updated',
-  'note.deleted': 'Note deleted',
-  'comment.created': 'Comment added',
-  'comment.resolved': 'Comment resolved',
-  'comment.unresolved': 'Comment reopened',
-  'comment.deleted': 'Comment deleted',
-  'task.created': 'Task created',
-  'task.updated': 'Task updated',
-  'task.completed': 'Task completed',
-  'task.reopened': 'Task reopened',
-  'task.deleted': 'Task deleted',
-  'call-recording.created': 'Call recorded',
 }
 
 /** The areas that lines of a kind can be in. */
@@ -130,7 +115,7 @@ export const getFilters = defineRoute({
         workspaces: found.workspaces.map(({ connectionId, ...workspace }) => ({ connection_id: connectionId, ...workspace })),
         categories: categories.map(value => ({ value, name: categoryNames[value] })),
         features: featureAreas.map(value => ({ value, name: featureNames[value], hidden: found.hiddenAreas.includes(value) })),
-        kinds: activityKinds.map(value => ({ value, name: kindNames[value], features: areasOf(value) })),
+        kinds: activityKinds.map(value => ({ value, name: recordKinds[value] ?? endingOf(value), features: areasOf(value) })),
         objects: found.objects.map(({ connectionId, ...object }) => ({ connection_id: connectionId, ...object })),
         lists: found.lists.map(({ connectionId, ...list }) => ({ connection_id: connectionId, ...list })),
         attributes: found.attributes.map(({ connectionId, objectId, listId, ...attribute }) => ({
