@@ -5,13 +5,14 @@ import type { MouseEvent } from 'react'
 import { PersonAvatar } from '../../components/person-avatar.tsx'
 import timeClasses from '../../components/relative-time.module.css'
 import { clockTime, exactTime, relativeTime, useNow } from '../../components/relative-time.tsx'
+import { locale } from '../../strings/i18n.ts'
 import { Hint } from './hint.tsx'
 import { KindMark } from './kind-mark.tsx'
 import classes from './line.module.css'
 import { Breadcrumb, Name } from './names.tsx'
 import { t } from './text.ts'
 import { Values } from './values.tsx'
-import { actorOf, detailOf, othersOf, valuesOf } from './wording.ts'
+import { actorOf, apart, cut, detailOf, othersOf, valuesOf } from './wording.ts'
 
 export type LineProps = {
   line: Activity
@@ -37,9 +38,9 @@ export function Line({ line, isOpen = false, onToggle, onNear }: LineProps) {
           <span id={partsOf(line.id).sentence} className={classes.spoken}>
             {line.summary}
           </span>
-          <span className={classes.actor} aria-hidden="true">
-            {actor ?? t('somebody')}
-          </span>
+          <bdi className={classes.actor} aria-hidden="true">
+            {actor === null ? t('somebody') : cut(actor)}
+          </bdi>
           <Breadcrumb line={line} />
         </p>
         <Second line={line} />
@@ -139,7 +140,7 @@ function OpenButton({ line, isOpen, onToggle, onNear }: LineProps) {
 }
 
 function Participants({ line }: { line: Activity }) {
-  const names = line.participants.map(({ name }) => name ?? t('somebody'))
+  const names = line.participants.map(({ name }) => (name === null ? t('somebody') : apart(cut(name))))
   return (
     <span className={classes.participants}>
       <span className={classes.faces} aria-hidden="true">
@@ -147,7 +148,7 @@ function Participants({ line }: { line: Activity }) {
           <PersonAvatar key={member_id} name={name ?? ''} size={18} />
         ))}
       </span>
-      {t('people', { names: new Intl.ListFormat(undefined, { type: 'conjunction' }).format(names) })}
+      {t('people', { names: new Intl.ListFormat(locale, { type: 'conjunction' }).format(names) })}
     </span>
   )
 }

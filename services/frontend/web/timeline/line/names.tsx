@@ -3,7 +3,7 @@ import type { Activity } from '@worksights/api-client'
 import { Hint } from './hint.tsx'
 import classes from './line.module.css'
 import { t } from './text.ts'
-import { type Crumb, crumbsOf, type NameState, renamedTo } from './wording.ts'
+import { type Crumb, crumbsOf, cut, type NameState, renamedTo } from './wording.ts'
 
 /** What it was done to, as a way into the tool it was done in, and what was done. */
 export function Breadcrumb({ line }: { line: Activity }) {
@@ -40,21 +40,28 @@ function CrumbName({ crumb, url, renamed }: { crumb: Crumb; url: string | null; 
       ) : (
         <span className={crumb.isSubject ? classes.subject : classes.thing}>{name}</span>
       )}
-      {renamed && <span className={classes.renamed}>{t('now', { name: renamed })}</span>}
+      {renamed && <bdi className={classes.renamed}>{t('now', { name: cut(renamed) })}</bdi>}
       <span className={classes.separator} aria-hidden="true">
         ›
       </span>
+      <wbr />
     </>
   )
 }
 
-/** A name, or what stands in its place and why. */
+/**
+ * A name, or what stands in its place and why. Anybody may write names: one stands by itself, so that nothing in it turns around what stands beside it, and an
+ * endless one is cut.
+ */
 export function Name({ name, state }: { name: string; state: NameState }) {
-  if (state === 'known') return name
+  if (state === 'known') return <Own name={name} />
   if (state === 'gone') {
     return (
       <>
-        <s>{name}</s> <span className={classes.state}>{t('names.gone')}</span>
+        <s>
+          <Own name={name} />
+        </s>{' '}
+        <span className={classes.state}>{t('names.gone')}</span>
       </>
     )
   }
@@ -68,4 +75,9 @@ export function Name({ name, state }: { name: string; state: NameState }) {
       </Hint>
     </>
   )
+}
+
+function Own({ name }: { name: string }) {
+  const shown = cut(name)
+  return <bdi title={shown === name ? undefined : name}>{shown}</bdi>
 }

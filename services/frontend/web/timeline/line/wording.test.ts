@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
 import type { Activity } from '@worksights/api-client'
 import { line } from '../list/testing/lines.ts'
-import { actorOf, crumbsOf, detailOf, othersOf, renamedTo, shortened, valuesOf } from './wording.ts'
+import { actorOf, apart, crumbsOf, cut, detailOf, othersOf, renamedTo, shortened, valuesOf } from './wording.ts'
 
 const record = (id: string, name: string, name_state: Activity['name_state'] = 'known') =>
   ({ type: 'record', id, object_id: null, name, name_state }) as const
@@ -110,4 +110,22 @@ test('an actor is called as they are here, else as they are there', () => {
   expect(actorOf({ actor: { ...actor, user: null } })).toBe('A. Lovelace')
   expect(actorOf({ actor: { ...actor, name: null, user: { ...actor.user, name: null } } })).toBe('ada@x.example')
   expect(actorOf({ actor: { ...actor, name: null, user: null } })).toBeNull()
+})
+
+describe('a name', () => {
+  test('that is endless is cut between characters as people see them', () => {
+    expect(cut('Acme Corp')).toBe('Acme Corp')
+    expect(cut('a'.repeat(160))).toBe('a'.repeat(160))
+    expect(cut('a'.repeat(100_000))).toBe(`${'a'.repeat(160)}…`)
+    const family = '👨‍👩‍👧'
+    expect(cut(family.repeat(100))).toBe(family.repeat(100))
+    expect(cut(family.repeat(400))).toMatch(new RegExp(`^(${family})+…$`, 'u'))
+  })
+
+  test('in a sentence turns nothing around that follows, and stays as it is where it cannot', () => {
+    for (const name of ['Ada Lovelace', 'Zoë Ångström', '山田太郎', 'Acme 🚀', '']) expect(apart(name)).toBe(name)
+    expect(apart('שלום')).toBe('\u2068שלום\u2069')
+    expect(apart('Invoice \u202Egnp.exe')).toBe('\u2068Invoice \u202Egnp.exe\u2069')
+    expect(apart('a\u2069\u2069\u202Eb')).toBe('\u2068a\u202Eb\u2069')
+  })
 })

@@ -69,3 +69,22 @@ export function othersOf({ kind, breadcrumb, related }: Pick<Activity, 'kind' | 
 export function actorOf({ actor }: Pick<Activity, 'actor'>): string | null {
   return actor.user?.name ?? actor.name ?? actor.user?.email ?? null
 }
+
+/** As much of a name as a line has room for. */
+const longestName = 160
+
+/** A name as a line shows it: an endless one is cut, between characters as people see them. */
+export function cut(name: string): string {
+  if (name.length <= longestName) return name
+  const characters = Array.from(new Intl.Segmenter().segment(name.slice(0, 8 * longestName)), ({ segment }) => segment)
+  const head = characters.slice(0, longestName).join('')
+  return head === name ? name : `${head}…`
+}
+
+/** A name in a sentence, where no element can keep it to itself: nothing in it turns around the words that follow (Unicode UAX #9, 2.4). */
+export function apart(name: string): string {
+  return plain.test(name) ? name : `\u2068${name.replace(/[\u2066-\u2069]/g, '')}\u2069`
+}
+
+/** Without what is written from the right, and without marks of direction. */
+const plain = /^[^\u0590-\u08ff\u200e\u200f\u202a-\u202e\u2066-\u2069\ufb1d-\ufdff\ufe70-\ufefc\u{10800}-\u{10fff}\u{1e800}-\u{1efff}]*$/u
