@@ -3,10 +3,13 @@ import { useNavigate, useSearch } from '@tanstack/react-router'
 import { useEffect } from 'react'
 import { z } from 'zod/mini'
 
+// Anybody may make such an address: what stands there is shown only where it can be a code of the API's, and no sentence.
+const apiCode = /^[a-z_]{1,40}$/
+
 /** What the browser came back from Attio with: kept, through a reload too, until it was dismissed; the address forgets it at once. */
 const returned = z.union([
   z.object({ outcome: z.literal('connected'), connectionId: z.string() }),
-  z.object({ outcome: z.literal('failed'), code: z.string() }),
+  z.object({ outcome: z.literal('failed'), code: z.string().check(z.regex(apiCode)) }),
 ])
 export type Returned = z.infer<typeof returned>
 
@@ -21,7 +24,7 @@ export function useReturned(): [Returned | null, dismiss: () => void] {
   })
   useEffect(() => {
     if (connected) setKept({ outcome: 'connected', connectionId: connected })
-    else if (error) setKept({ outcome: 'failed', code: error })
+    else if (error) setKept({ outcome: 'failed', code: apiCode.test(error) ? error : 'unknown' })
     else return
     void navigate({ to: '/integrations/attio', search: {}, replace: true })
   }, [connected, error, navigate, setKept])
