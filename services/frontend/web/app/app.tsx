@@ -4,6 +4,7 @@ import type { ApiClient } from '@worksights/api-client'
 import { useEffect, useState, useSyncExternalStore } from 'react'
 import { useTranslation } from 'react-i18next'
 import { ApiProvider } from '../api/context.tsx'
+import { keys } from '../api/keys.ts'
 import { createQueryClient } from '../api/query-client.ts'
 import { QuietPage } from '../sign-in/quiet-page.tsx'
 import type { Session } from '../sign-in/session.ts'
@@ -17,8 +18,11 @@ export function App({ api, session }: { api: ApiClient; session: Session }) {
   useEffect(
     () =>
       session.subscribe(() => {
-        // Signed in again: what was refused meanwhile is asked for once more. What waited for it goes on by itself.
-        if (session.state() === 'signed_in') void queries.invalidateQueries({ predicate: ({ state }) => state.status === 'error' })
+        if (session.state() !== 'signed_in') return
+        // What was refused meanwhile is asked for once more; what waited goes on by itself.
+        void queries.invalidateQueries({ predicate: ({ state }) => state.status === 'error' })
+        // A new token may speak of another role, or of another organisation.
+        void queries.invalidateQueries({ queryKey: keys.me })
       }),
     [session, queries],
   )

@@ -1,7 +1,7 @@
 import { Anchor, Title } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { Link, Outlet } from '@tanstack/react-router'
-import { lazy, Suspense } from 'react'
+import { lazy, Suspense, useEffect, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useApi } from '../api/context.tsx'
 import { meQuery } from '../api/me.ts'
@@ -21,6 +21,7 @@ export function Shell() {
   const { t } = useTranslation('shell')
   const { state, session } = useSession()
   const me = useQuery(meQuery(useApi()))
+  useOneOrganization(me.data?.organization.id)
   const name = me.data?.user?.name ?? me.data?.user?.email ?? ''
   return (
     <>
@@ -79,4 +80,13 @@ export function Shell() {
       )}
     </>
   )
+}
+
+/** A page is one organisation's: whose token speaks of another one begins anew, with nothing kept of the first. */
+function useOneOrganization(id: string | undefined): void {
+  const first = useRef(id)
+  useEffect(() => {
+    first.current ??= id
+    if (id !== first.current) location.reload()
+  }, [id])
 }

@@ -1,4 +1,4 @@
-import { type User, UserManager, WebStorageStateStore } from 'oidc-client-ts'
+import { ErrorTimeout, type User, UserManager, WebStorageStateStore } from 'oidc-client-ts'
 import type { Settings } from '../config.ts'
 import { isRefusal } from './failure.ts'
 import { paths, returnPath } from './paths.ts'
@@ -40,11 +40,20 @@ export async function renewOnce(users: UserManager): Promise<User | null> {
   try {
     return await users.signinSilent()
   } catch (error) {
-    if (!isRefusal(error)) throw error
+    if (!isRefusal(error) && !(await isSilentFrame(users, user, error))) throw error
   }
   if (!user?.refresh_token) return null
   delete user.refresh_token
   await users.storeUser(user)
   // In a frame, which a provider or a browser may not allow: the refusal stands.
   return await users.signinSilent().catch(() => null)
+}
+
+/** Whether nothing came back from the hidden frame although the provider answers: it may not be framed, or the browser gives it no cookies there. */
+async function isSilentFrame({ settings }: UserManager, user: User | null, error: unknown): Promise<boolean> {
+  if (user?.refresh_token || !(error instanceof ErrorTimeout)) return false
+  return await fetch(settings.metadataUrl, { cache: 'no-store' }).then(
+    answer => answer.ok,
+    () => false,
+  )
 }

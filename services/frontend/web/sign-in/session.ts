@@ -16,7 +16,7 @@ export type SessionState = 'signed_in' | 'signed_out' | 'expired'
 
 export type Session = {
   state(): SessionState
-  /** Tells every change of the state. */
+  /** Tells every change of the state, and every new token: it may speak of another role. */
   subscribe(listener: () => void): () => void
   /**
    * An access token to send; with `refused`, a new one. While the session has ended it waits for the person to sign in again, so that what the page asked for meanwhile is
@@ -42,10 +42,13 @@ export async function openSession(users: UserManager): Promise<Session> {
   const otherTabs = new BroadcastChannel('worksights-session')
   let state: SessionState = 'signed_out'
   let renewing: Promise<User | null> | null = null
+  const tell = () => {
+    for (const listener of listeners) listener()
+  }
   const become = (next: SessionState) => {
     if (state === next) return
     state = next
-    for (const listener of listeners) listener()
+    tell()
   }
   const expire = () => {
     if (state === 'signed_in') become('expired')
@@ -75,17 +78,26 @@ export async function openSession(users: UserManager): Promise<Session> {
 
   const kept = await users.getUser()
   const user = kept?.expired ? await renew() : kept
-  if (user) state = 'signed_in'
+  if (user) {
+    state = 'signed_in'
+    keepFor(user.profile.sub)
+  }
   users.events.addUserLoaded(loaded => {
     if (state === 'signed_out') return
-    // Somebody else signed in where the first one's session had ended: the page is the first one's.
-    if (loaded.profile.sub !== user?.profile.sub) return location.reload()
-    become('signed_in')
+    if (loaded.profile.sub !== user?.profile.sub) {
+      // Somebody else's by now, at the provider or in the window beside: the page is the first one's, and nothing of it goes out in the other's name.
+      become('signed_out')
+      return location.reload()
+    }
+    state = 'signed_in'
+    tell()
   })
   users.events.addAccessTokenExpiring(renewAhead)
   users.events.addAccessTokenExpired(renewAhead)
   otherTabs.onmessage = async () => {
     await leave()
+    // Each tab has a refresh token of its own.
+    await users.revokeTokens(['refresh_token']).catch(() => undefined)
     await users.removeUser()
     location.replace(paths.signedOut)
   }
@@ -100,6 +112,7 @@ export async function openSession(users: UserManager): Promise<Session> {
         resolve()
       })
     })
+  const isOpen = () => state === 'signed_in'
   const signInHere = () => users.signinRedirect({ state: { returnTo: here() } })
 
   return {
@@ -115,7 +128,7 @@ export async function openSession(users: UserManager): Promise<Session> {
           const renewed = await renew().catch(cause => {
             throw new TypeError('The identity provider does not answer.', { cause })
           })
-          if (renewed) return renewed.access_token
+          if (renewed && isOpen()) return renewed.access_token
         }
         await changed()
         isSpent = false
@@ -144,4 +157,12 @@ export async function openSession(users: UserManager): Promise<Session> {
       }
     },
   }
+}
+
+/** What the tab keeps beside its tokens, such as what was dismissed, is one person's. */
+function keepFor(person: string): void {
+  const owner = 'worksights.person'
+  if (sessionStorage.getItem(owner) === person) return
+  for (const key of Object.keys(sessionStorage)) if (key.startsWith('worksights.')) sessionStorage.removeItem(key)
+  sessionStorage.setItem(owner, person)
 }
