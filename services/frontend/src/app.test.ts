@@ -108,6 +108,10 @@ describe('headers', () => {
 
   test('a window that signs in finds back to the page that opened it', async () => {
     expect((await ask('/sign-in/callback?code=abc')).header['cross-origin-opener-policy']).toBe('unsafe-none')
+    // No other page is to know who opened it, which may be anybody.
+    for (const target of ['/', '/timeline', '/sign-in/silent', '/sign-in/callback/', '/sign-in/x']) {
+      expect((await ask(target)).header['cross-origin-opener-policy']).toBe('same-origin-allow-popups')
+    }
   })
 
   test('without https in its address browsers are not told to insist on it', async () => {

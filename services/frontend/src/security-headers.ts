@@ -3,8 +3,8 @@ import { type RequestHandler, type Response, Router } from 'express'
 import helmet from 'helmet'
 import type { Config } from './config.ts'
 
-/** Below it are the pages the identity provider leads back to. */
-const signInPages = '/sign-in/'
+/** Where the identity provider leads back to. */
+const signInReturn = '/sign-in/callback'
 /** The one that the app opens in a hidden frame, to renew a sign-in in silence. Nobody else frames it, and nobody any other. */
 const silentRenewal = '/sign-in/silent'
 
@@ -32,7 +32,7 @@ export function securityHeaders(config: Config): Router {
     response.set('x-frame-options', request.path === silentRenewal ? 'SAMEORIGIN' : 'DENY')
     // Signing in happens in a window of its own where the page is to stay. It goes to the provider and comes back to a page of ours, which must
     // still know who opened it: any value but this would part the two on the way back.
-    response.set('cross-origin-opener-policy', request.path.startsWith(signInPages) ? 'unsafe-none' : 'same-origin-allow-popups')
+    response.set('cross-origin-opener-policy', request.path === signInReturn ? 'unsafe-none' : 'same-origin-allow-popups')
     next()
   })
   return router
