@@ -12,7 +12,7 @@ import classes from './line.module.css'
 import { Breadcrumb, Name } from './names.tsx'
 import { t } from './text.ts'
 import { Values } from './values.tsx'
-import { actorOf, apart, cut, detailOf, othersOf, valuesOf } from './wording.ts'
+import { actorOf, apart, detailOf, othersOf, shownName, valuesOf } from './wording.ts'
 
 export type LineProps = {
   line: Activity
@@ -39,7 +39,7 @@ export function Line({ line, isOpen = false, onToggle, onNear }: LineProps) {
             {line.summary}
           </span>
           <bdi className={classes.actor} aria-hidden="true">
-            {actor === null ? t('somebody') : cut(actor)}
+            {actor === null ? t('somebody') : shownName(actor)}
           </bdi>
           <Breadcrumb line={line} />
         </p>
@@ -140,7 +140,7 @@ function OpenButton({ line, isOpen, onToggle, onNear }: LineProps) {
 }
 
 function Participants({ line }: { line: Activity }) {
-  const names = line.participants.map(({ name }) => (name === null ? t('somebody') : apart(cut(name))))
+  const names = line.participants.map(({ name }) => (name === null ? t('somebody') : apart(shownName(name))))
   return (
     <span className={classes.participants}>
       <span className={classes.faces} aria-hidden="true">

@@ -3,7 +3,7 @@ import type { Activity } from '@worksights/api-client'
 import { Hint } from './hint.tsx'
 import classes from './line.module.css'
 import { t } from './text.ts'
-import { type Crumb, crumbsOf, cut, type NameState, renamedTo } from './wording.ts'
+import { type Crumb, crumbsOf, type NameState, renamedTo, shownName } from './wording.ts'
 
 /** What it was done to, as a way into the tool it was done in, and what was done. */
 export function Breadcrumb({ line }: { line: Activity }) {
@@ -40,7 +40,7 @@ function CrumbName({ crumb, url, renamed }: { crumb: Crumb; url: string | null; 
       ) : (
         <span className={crumb.isSubject ? classes.subject : classes.thing}>{name}</span>
       )}
-      {renamed && <bdi className={classes.renamed}>{t('now', { name: cut(renamed) })}</bdi>}
+      {renamed && <bdi className={classes.renamed}>{t('now', { name: shownName(renamed) })}</bdi>}
       <span className={classes.separator} aria-hidden="true">
         ›
       </span>
@@ -78,6 +78,6 @@ export function Name({ name, state }: { name: string; state: NameState }) {
 }
 
 function Own({ name }: { name: string }) {
-  const shown = cut(name)
+  const shown = shownName(name)
   return <bdi title={shown === name ? undefined : name}>{shown}</bdi>
 }

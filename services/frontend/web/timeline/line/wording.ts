@@ -70,11 +70,15 @@ export function actorOf({ actor }: Pick<Activity, 'actor'>): string | null {
   return actor.user?.name ?? actor.name ?? actor.user?.email ?? null
 }
 
+/** Marks that keep words apart from those around, and one that ends it: not only within their own element. */
+const isolates = /[\u2066-\u2069]/g
+
 /** As much of a name as a line has room for. */
 const longestName = 160
 
-/** A name as a line shows it: an endless one is cut, between characters as people see them. */
-export function cut(name: string): string {
+/** A name as a line shows it: without marks that close what it stands in, and cut where it is endless, between characters as people see them. */
+export function shownName(whole: string): string {
+  const name = whole.replace(isolates, '')
   if (name.length <= longestName) return name
   const characters = Array.from(new Intl.Segmenter().segment(name.slice(0, 8 * longestName)), ({ segment }) => segment)
   const head = characters.slice(0, longestName).join('')
@@ -83,7 +87,7 @@ export function cut(name: string): string {
 
 /** A name in a sentence, where no element can keep it to itself: nothing in it turns around the words that follow (Unicode UAX #9, 2.4). */
 export function apart(name: string): string {
-  return plain.test(name) ? name : `\u2068${name.replace(/[\u2066-\u2069]/g, '')}\u2069`
+  return plain.test(name) ? name : `\u2068${name.replace(isolates, '')}\u2069`
 }
 
 /** Without what is written from the right, and without marks of direction. */
