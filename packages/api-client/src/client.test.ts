@@ -91,6 +91,13 @@ describe('a call', () => {
     expect([data, error?.code, error?.status, response.status]).toEqual([undefined, 'unexpected_answer', 502, 502])
   })
 
+  test('that a network answers with a page of its own, as if all were well, is a problem', async () => {
+    const portal: Answer = (_request, response) =>
+      response.writeHead(200, { 'content-type': 'text/html' }).end('<h1>Sign in to this network</h1>')
+    const { data, error } = await createApiClient({ baseUrl: await serve(portal), getToken: () => 'token' }).GET('/v1/me')
+    expect([data, error?.code, error?.status]).toEqual([undefined, 'unexpected_answer', 502])
+  })
+
   test('need not say what the API takes as given', async () => {
     let sent = ''
     const keep: Answer = (request, response, body) => {

@@ -4,10 +4,11 @@ import './app/base.css'
 import { createApiClient } from '@worksights/api-client'
 import type { ReactNode } from 'react'
 import { createRoot } from 'react-dom/client'
+import { fetchInTime } from './api/fetch.ts'
 import { App } from './app/app.tsx'
 import { Frame } from './app/frame.tsx'
 import { readSettings } from './config.ts'
-import { signInFailure } from './sign-in/failure.ts'
+import { isRefusal, signInFailure } from './sign-in/failure.ts'
 import { here, paths, returnPath } from './sign-in/paths.ts'
 import { createUserManager, finishSignIn } from './sign-in/provider.ts'
 import { QuietPage } from './sign-in/quiet-page.tsx'
@@ -47,7 +48,7 @@ async function start(): Promise<void> {
     const detail = (
       <>
         <p>{t(`signInFailed.${why}`)}</p>
-        <small>{error instanceof Error ? error.message : String(error)}</small>
+        {isRefusal(error) && <small>{error.message}</small>}
       </>
     )
     const again = { label: why === 'unreachable' ? i18n.t('common:retry') : t('signInFailed.again'), run: () => void signIn(returnTo) }
@@ -73,7 +74,12 @@ async function start(): Promise<void> {
   try {
     const session = await openSession(users)
     if (session.state() !== 'signed_in') return await signIn(here())
-    const api = createApiClient({ baseUrl: settings.api_url, getToken: why => session.token(why), onSignedOut: () => session.expire() })
+    const api = createApiClient({
+      baseUrl: settings.api_url,
+      getToken: why => session.token(why),
+      onSignedOut: () => session.expire(),
+      fetch: request => fetchInTime(request),
+    })
     draw(<App api={api} session={session} />)
   } catch (error) {
     failed(error, here())

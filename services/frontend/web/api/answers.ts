@@ -1,4 +1,5 @@
 import { type Problem, ProblemError } from '@worksights/api-client'
+import { isTimeout } from './fetch.ts'
 
 /** The data of an answer; a problem is thrown, as queries and mutations want it. */
 export async function dataOf<T>(asked: Promise<{ data?: T; error?: Problem; response: Response }>): Promise<T> {
@@ -13,8 +14,15 @@ export function problemOf(error: unknown): Problem | null {
   return error instanceof ProblemError ? error.problem : null
 }
 
-/** Whether asking once more may help: what passes by itself. */
+/** Whether no answer came: no network, a server that is away, or one that takes too long. */
+export function isUnanswered(error: unknown): boolean {
+  return error instanceof TypeError || isTimeout(error)
+}
+
+/**
+ * Whether asking again at once may help: what passes by itself, but for who asked too much already, and where a person has waited long enough to be told.
+ */
 export function mayPass(error: unknown): boolean {
   const problem = problemOf(error)
-  return problem === null || problem.status === 408 || problem.status === 429 || problem.status >= 500
+  return problem ? problem.status === 408 || problem.status >= 500 : !isTimeout(error)
 }

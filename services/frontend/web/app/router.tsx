@@ -1,12 +1,12 @@
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent, redirect } from '@tanstack/react-router'
 import { z } from 'zod/mini'
 import { timelineFilters } from '../timeline/query.ts'
-import { FailedPage } from './failed-page.tsx'
+import { BrokenApp, FailedPage } from './failed-page.tsx'
 import { NotFoundPage } from './not-found-page.tsx'
 import { listParam, parseSearch, stringifySearch, textParam } from './search-params.ts'
 import { Shell } from './shell.tsx'
 
-const root = createRootRoute({ component: Shell, notFoundComponent: NotFoundPage, errorComponent: FailedPage })
+const root = createRootRoute({ component: Shell, notFoundComponent: NotFoundPage, errorComponent: BrokenApp })
 
 const home = createRoute({
   getParentRoute: () => root,
@@ -74,6 +74,8 @@ export const router = createRouter({
   routeTree: root.addChildren([home, timeline, activity, integration.addChildren([overview, users, features, connections, connection])]),
   parseSearch,
   stringifySearch,
+  // Within the page that is around it, so that there is a way on.
+  defaultErrorComponent: FailedPage,
   defaultPreload: 'intent',
   scrollRestoration: true,
 })

@@ -1,11 +1,13 @@
 import { Anchor, Title } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { Link, Outlet } from '@tanstack/react-router'
-import { lazy, Suspense, useEffect, useRef } from 'react'
+import { Suspense, useEffect, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useApi } from '../api/context.tsx'
 import { meQuery } from '../api/me.ts'
+import { late } from '../components/late.tsx'
 import { LazyMenu } from '../components/lazy-menu.tsx'
+import { MissingPart } from '../components/missing-part.tsx'
 import { PageSkeleton } from '../components/page-skeleton.tsx'
 import { PersonAvatar } from '../components/person-avatar.tsx'
 import { ProblemAlert } from '../components/problem-alert.tsx'
@@ -14,7 +16,7 @@ import { Brand } from './brand.tsx'
 import classes from './shell.module.css'
 
 const loadAccountMenu = () => import('./account-menu.tsx')
-const ExpiredDialog = lazy(() => import('../sign-in/expired-dialog.tsx'))
+const ExpiredDialog = late(() => import('../sign-in/expired-dialog.tsx'))
 
 /** What is around every page: where one is, who one is, and the page once it is known who asks. */
 export function Shell() {
@@ -73,11 +75,8 @@ export function Shell() {
           <PageSkeleton />
         )}
       </main>
-      {state === 'expired' && (
-        <Suspense>
-          <ExpiredDialog />
-        </Suspense>
-      )}
+      <MissingPart />
+      {state === 'expired' && <ExpiredDialog />}
     </>
   )
 }

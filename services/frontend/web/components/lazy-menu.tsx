@@ -1,5 +1,6 @@
 import { UnstyledButton } from '@mantine/core'
-import { type ComponentType, lazy, type ReactNode, Suspense, useMemo, useState } from 'react'
+import { type ComponentType, type ReactNode, useState } from 'react'
+import { wanted } from './late.tsx'
 
 export type MenuProps = {
   /** What opens it, as the menu draws it too. */
@@ -20,26 +21,25 @@ export function LazyMenu<Props extends object>({
   with: given,
   ...button
 }: MenuProps & { load: () => Promise<{ default: ComponentType<Props & MenuProps> }>; with: Props }) {
-  const [opened, setOpened] = useState(false)
-  const Loaded = useMemo(() => lazy(load), [load])
-  const closed = (
+  const [Menu, setMenu] = useState<ComponentType<Props & MenuProps> | null>(null)
+  const open = async () => {
+    const module = await wanted(load)
+    if (module) setMenu(() => module.default)
+  }
+  // Only what is then opened and missing is worth telling.
+  const prepare = () => void load().catch(() => undefined)
+  if (Menu) return <Menu {...({ ...given, ...button } as Props & MenuProps)} />
+  return (
     <UnstyledButton
       className={button.className}
       aria-label={button.label}
       aria-haspopup={button.popup ?? 'menu'}
       aria-expanded={false}
-      onPointerEnter={() => void load()}
-      onFocus={() => void load()}
-      onClick={() => setOpened(true)}
+      onPointerEnter={prepare}
+      onFocus={prepare}
+      onClick={() => void open()}
     >
       {button.children}
     </UnstyledButton>
-  )
-  if (!opened) return closed
-  const props = { ...given, ...button } as Props & MenuProps
-  return (
-    <Suspense fallback={closed}>
-      <Loaded {...props} />
-    </Suspense>
   )
 }

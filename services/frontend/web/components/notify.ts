@@ -1,5 +1,6 @@
 import { problemOf } from '../api/answers.ts'
 import { i18n } from '../strings/i18n.ts'
+import { wanted } from './late.tsx'
 
 // Loaded with the first thing to tell: most visits have none.
 const load = () => import('./notifications.tsx')
@@ -11,7 +12,8 @@ export function readyToTell(): void {
 
 /** Says briefly that something was done. */
 export async function tellDone(message: string): Promise<void> {
-  ;(await load()).show({ color: 'teal', message })
+  const notifications = await wanted(load)
+  notifications?.show({ color: 'teal', message })
 }
 
 /** Says that a change was not taken, why, and the request id for whoever helps. */
@@ -19,5 +21,6 @@ export async function tellFailed(error: unknown): Promise<void> {
   const problem = problemOf(error)
   const detail = problem?.detail ?? i18n.t('common:offline.detail')
   const id = problem?.request_id ? ` (${i18n.t('common:requestId')}: ${problem.request_id})` : ''
-  ;(await load()).show({ color: 'red', title: problem?.title ?? i18n.t('common:notChanged'), message: detail + id })
+  const notifications = await wanted(load)
+  notifications?.show({ color: 'red', title: problem?.title ?? i18n.t('common:notChanged'), message: detail + id })
 }

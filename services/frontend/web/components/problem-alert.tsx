@@ -1,7 +1,7 @@
 import { Alert, Button, Code, Group, List, Text } from '@mantine/core'
 import { IconAlertTriangle } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
-import { problemOf } from '../api/answers.ts'
+import { isUnanswered, problemOf } from '../api/answers.ts'
 
 type Props = {
   error: unknown
@@ -14,10 +14,11 @@ type Props = {
 export function ProblemAlert({ error, onRetry, action }: Props) {
   const { t } = useTranslation()
   const problem = problemOf(error)
-  const unreachable = error instanceof TypeError && !problem
   const said =
     problem ??
-    (unreachable ? { title: t('offline.title'), detail: t('offline.detail') } : { title: t('broken.title'), detail: t('broken.detail') })
+    (isUnanswered(error)
+      ? { title: t('offline.title'), detail: t('offline.detail') }
+      : { title: t('broken.title'), detail: t('broken.detail') })
   return (
     <Alert role="alert" variant="light" color="red" icon={<IconAlertTriangle />} title={said.title}>
       <Text size="sm">{said.detail}</Text>

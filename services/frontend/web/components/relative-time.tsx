@@ -10,16 +10,24 @@ const listeners = new Set<() => void>()
 let now = Date.now()
 let timer: ReturnType<typeof setInterval> | undefined
 
+function tick(): void {
+  now = Date.now()
+  for (const tell of listeners) tell()
+}
+
 function subscribe(listener: () => void): () => void {
   listeners.add(listener)
-  timer ??= setInterval(() => {
+  if (timer === undefined) {
+    // It stood still while there was no time on the page; and timers do, or nearly, where the page is out of sight or the machine asleep.
     now = Date.now()
-    for (const tell of listeners) tell()
-  }, EVERY_MS)
+    timer = setInterval(tick, EVERY_MS)
+    document.addEventListener('visibilitychange', tick)
+  }
   return () => {
     listeners.delete(listener)
     if (listeners.size > 0) return
     clearInterval(timer)
+    document.removeEventListener('visibilitychange', tick)
     timer = undefined
   }
 }

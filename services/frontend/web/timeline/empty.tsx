@@ -1,14 +1,5 @@
 import { Skeleton } from '@mantine/core'
-import { lazy, Suspense } from 'react'
-import type { TimelineFilters } from './query.ts'
-
-const EmptyState = lazy(() => import('./empty-state.tsx'))
+import { late } from '../components/late.tsx'
 
 /** Why there are no lines, and what to do; loaded where there are none. */
-export function TimelineEmpty(props: { filters: TimelineFilters; onClear: () => void }) {
-  return (
-    <Suspense fallback={<Skeleton height={280} mt="md" />}>
-      <EmptyState {...props} />
-    </Suspense>
-  )
-}
+export const TimelineEmpty = late(() => import('./empty-state.tsx'), <Skeleton height={280} mt="md" />)

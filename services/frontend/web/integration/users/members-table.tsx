@@ -1,11 +1,12 @@
 import { Badge } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import type { Member, User } from '@worksights/api-client'
-import { lazy, Suspense, useState } from 'react'
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { dataOf } from '../../api/answers.ts'
 import { useApi } from '../../api/context.tsx'
 import { keys } from '../../api/keys.ts'
+import { late } from '../../components/late.tsx'
 import { PersonAvatar } from '../../components/person-avatar.tsx'
 import { RelativeTime } from '../../components/relative-time.tsx'
 import { suggestions } from './likeness.ts'
@@ -15,7 +16,7 @@ import { isSame } from './members.ts'
 import classes from './members-table.module.css'
 import { useChangeMember } from './use-members.ts'
 
-const UserPicker = lazy(() => import('./user-picker.tsx'))
+const UserPicker = late(() => import('./user-picker.tsx'))
 
 type Props = {
   members: readonly Member[]
@@ -82,13 +83,11 @@ export function MembersTable({ members, severalWorkspaces, isAdmin, isStale, onS
         </tbody>
       </table>
       {picking && (
-        <Suspense>
-          <UserPicker
-            member={members.find(member => isSame(member, picking)) ?? picking}
-            onClose={() => setPicking(null)}
-            onChange={change => mutate({ member: picking, change })}
-          />
-        </Suspense>
+        <UserPicker
+          member={members.find(member => isSame(member, picking)) ?? picking}
+          onClose={() => setPicking(null)}
+          onChange={change => mutate({ member: picking, change })}
+        />
       )}
     </div>
   )

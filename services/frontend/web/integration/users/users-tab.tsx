@@ -37,7 +37,7 @@ export function UsersTab() {
         {t('intro')} {t('synced')}
       </Text>
       {workspaces.length > 1 && <WorkspaceChoice chosen={connection} state={state} workspaces={workspaces} />}
-      <MemberSummary counts={data?.pages[0]?.counts} connection={connection} />
+      {(data || !error) && <MemberSummary counts={data?.pages[0]?.counts} connection={connection} />}
       {error ? (
         <ProblemAlert error={error} onRetry={() => void refetch()} />
       ) : isPending ? (

@@ -16,6 +16,11 @@ export const common = {
     title: 'This page broke',
     detail: 'That is a fault of ours. Trying again may help; if it does not, tell your administrator what you did.',
   },
+  missing: {
+    title: 'A part of this page is missing',
+    detail: 'Check your connection. If it works, a newer version has taken the place of this one: load it and go on.',
+    reload: 'Reload the page',
+  },
   notChanged: 'Nothing was changed',
   adminsOnly: 'Only administrators of your organisation can change this.',
   help: { guide: 'Set-up guide', contact: 'Questions? <to>{{contact}}</to>' },

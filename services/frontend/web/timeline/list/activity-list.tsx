@@ -11,6 +11,7 @@ import classes from './list.module.css'
 import { ListFoot } from './list-foot.tsx'
 import { ListRow } from './list-row.tsx'
 import { rowsOf } from './rows.ts'
+import { useCalm } from './use-calm.ts'
 import { useFeedFocus } from './use-feed-focus.ts'
 import { useRowWindow } from './use-row-window.ts'
 
@@ -49,6 +50,7 @@ export function ActivityList({ feed, state, gaps, isFiltered, above, before }: P
     if (isPast && rows.length > 0) after.current?.scrollIntoView({ block: 'nearest' })
   }, [isPast, rows.length])
 
+  const said = useCalm(held.length)
   const showNew = () => {
     flushSync(() => feed.release())
     rowWindow.toTop()
@@ -68,7 +70,7 @@ export function ActivityList({ feed, state, gaps, isFiltered, above, before }: P
           </div>
         )}
       </div>
-      <VisuallyHidden role="status">{held.length > 0 && t('arrived', { count: held.length })}</VisuallyHidden>
+      <VisuallyHidden role="status">{said > 0 && t('arrived', { count: said })}</VisuallyHidden>
       <div
         ref={list}
         role="feed"

@@ -1,13 +1,14 @@
 import type { Activity, Gap } from '@worksights/api-client'
-import { lazy, memo, Suspense } from 'react'
+import { memo } from 'react'
+import { late } from '../../components/late.tsx'
 import { Line, partsOf } from '../line/line.tsx'
 import { DayHeading } from './day-heading.tsx'
 import { GapBand } from './gap-band.tsx'
 import classes from './list.module.css'
 
 const loadDetails = () => import('../line/details.tsx')
-const Details = lazy(loadDetails)
-const load = () => void loadDetails()
+const Details = late(loadDetails)
+const load = () => void loadDetails().catch(() => undefined)
 
 export type ListRowProps = {
   index: number
@@ -41,11 +42,7 @@ export const ListRow = memo(function ListRow({ index, total, day, isOpen, change
       <div className={classes.body}>
         {changedAt !== null && <span key={changedAt} className={classes.flash} />}
         {line ? <Line line={line} isOpen={isOpen} onToggle={onToggle} onNear={load} /> : <GapBand gap={gap} labelId={parts.sentence} />}
-        {line && isOpen && (
-          <Suspense>
-            <Details line={line} />
-          </Suspense>
-        )}
+        {line && isOpen && <Details line={line} />}
       </div>
     </article>
   )
