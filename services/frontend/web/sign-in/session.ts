@@ -84,11 +84,8 @@ export async function openSession(users: UserManager): Promise<Session> {
   }
   users.events.addUserLoaded(loaded => {
     if (state === 'signed_out') return
-    if (loaded.profile.sub !== user?.profile.sub) {
-      // Somebody else's by now, at the provider or in the window beside: the page is the first one's, and nothing of it goes out in the other's name.
-      become('signed_out')
-      return location.reload()
-    }
+    // Somebody else signed in where the first one's session had ended: the page is the first one's.
+    if (loaded.profile.sub !== user?.profile.sub) return location.reload()
     state = 'signed_in'
     tell()
   })
