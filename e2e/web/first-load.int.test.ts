@@ -1,11 +1,15 @@
-import { afterAll, beforeAll, test } from '@jest/globals'
+import { afterAll, beforeAll, describe, jest, test } from '@jest/globals'
+import type { Locator, Page } from 'playwright-core'
 import { playDay } from '../harness/day.ts'
 import { type RunningStack, startWholeStack } from '../harness/stack.ts'
 import { openBrowser, type TestBrowser } from './harness/browser.ts'
 import { expect } from './harness/expect.ts'
+import { atRest } from './harness/looks.ts'
 import { signIn } from './harness/sign-in.ts'
 
-// What a visit costs before anybody has touched anything, as the browser gets it over the wire.
+// What a visit costs before anybody has touched anything, as the browser gets it over the wire, and what a person sees of its coming.
+
+jest.setTimeout(60_000)
 
 let stack: RunningStack
 let browser: TestBrowser
@@ -50,5 +54,51 @@ test('the timeline shows with at most 200 kB of compressed JavaScript', async ()
       expect(total).toBeLessThanOrEqual(BUDGET_BYTES)
     },
     { baseURL: stack.info.urls.frontend },
+  )
+})
+
+declare global {
+  interface Window {
+    /** What has moved since the page was begun: how much, and what. */
+    shifts: { value: number; moved: string[] }[]
+  }
+}
+
+const attio = '/integrations/attio'
+const pages: { path: string; title: string; isThere: (page: Page) => Locator }[] = [
+  { path: '/timeline', title: 'Timeline', isThere: page => page.getByText('1 person, 2 activities hidden until mapped.') },
+  { path: '/timeline?q=no+such+words', title: 'Timeline', isThere: page => page.getByRole('heading', { name: 'No activities match' }) },
+  { path: attio, title: 'Overview · Attio', isThere: page => page.getByText(/needed are granted/) },
+  { path: `${attio}/users`, title: 'Users · Attio', isThere: page => page.getByRole('row', { name: /Mary Shelley/ }) },
+  { path: `${attio}/features`, title: 'Features · Attio', isThere: page => page.getByText('Board Candidates') },
+  { path: `${attio}/connections`, title: 'Connections · Attio', isThere: page => page.getByRole('row', { name: /^Records and lists/ }) },
+  { path: '/nowhere', title: 'There is no such page', isThere: page => page.getByRole('heading', { name: 'There is no such page' }) },
+]
+
+describe.each([1280, 390])('at %d pixels', width => {
+  test.each(pages)('nothing jumps while $path is loaded, and its tab is called by what it shows', ({ path, title, isThere }) =>
+    browser.visit(
+      async ({ page }) => {
+        await page.addInitScript(() => {
+          window.shifts = []
+          new PerformanceObserver(list => {
+            for (const entry of list.getEntries() as (PerformanceEntry & { value: number; sources: { node: Element | null }[] })[])
+              window.shifts.push({ value: entry.value, moved: entry.sources.map(({ node }) => node?.textContent?.slice(0, 60) ?? '') })
+          }).observe({ type: 'layout-shift', buffered: true })
+        })
+        await signIn(page, stack.info.organizations.northwind.admin.email, path)
+        await isThere(page).first().waitFor()
+        await page.reload()
+        await isThere(page).first().waitFor()
+        if (path === '/timeline') await page.getByRole('feed').getByRole('article').first().waitFor()
+        await expect(page.locator('[class*="Skeleton-root"]')).toHaveCount(0)
+        await atRest(page)
+        await expect(page).toHaveTitle(`${title} · WorkSights`)
+        const shifts = await page.evaluate(() => window.shifts)
+        const total = shifts.reduce((sum, { value }) => sum + value, 0)
+        expect(total, JSON.stringify(shifts, null, 1)).toBeLessThan(0.02)
+      },
+      { baseURL: stack.info.urls.frontend, viewport: { width, height: 844 } },
+    ),
   )
 })

@@ -81,7 +81,7 @@ async function takeScene(browser: Awaited<ReturnType<typeof openBrowser>>, scene
     await inEveryLook(page, async (_, { colorScheme, width }) => {
       const look = `${colorScheme}-${width}` as const
       if (!out && !shown?.includes(look)) return
-      const file = join(folder, `${name}-${look}.png`)
+      const file = join(folder, `${name}-${look}.${out ? 'png' : 'webp'}`)
       const picture = await page.screenshot()
       await writeFile(file, out ? picture : await smaller(picture))
       say(file)
@@ -95,7 +95,7 @@ async function enter(page: Page, as: NonNullable<Scene['as']>, path: string): Pr
   await signIn(page, { admin: northwind.admin, member: northwind.member, newcomer: globex.admin }[as].email, path)
 }
 
-/** A page has few colours: with a palette of them it is a third of the size and looks the same. */
+/** The same to the pixel, in half the bytes. */
 async function smaller(png: Buffer): Promise<Buffer> {
-  return await sharp(png).png({ palette: true, quality: 95, effort: 10 }).toBuffer()
+  return await sharp(png).webp({ lossless: true, effort: 6 }).toBuffer()
 }

@@ -50,7 +50,9 @@ export const overviewScenes: Scene[] = [
     path: attio,
     async prepare(page) {
       await granted(page)
-      await section(page).getByText(/needed are granted/).click()
+      await section(page)
+        .getByText(/needed are granted/)
+        .click()
       const history = section(page).getByText(/^History/)
       if (await history.count()) await history.click()
     },

@@ -14,7 +14,7 @@ export type World = {
 }
 
 export type Scene = {
-  /** Begins the names of its files: `<name>-<light|dark>-<1280|390>.png`. */
+  /** Begins the names of its files: `<name>-<light|dark>-<1280|390>`. */
   name: string
   path: string | ((world: World) => string | Promise<string>)
   /** Who looks at it: Northwind's admin unless said otherwise; a newcomer is the admin of Globex, where nothing is connected; a stranger is not signed in. */

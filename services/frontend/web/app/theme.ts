@@ -25,6 +25,10 @@ const variantColors: VariantColorsResolver = input => {
 export const theme = createTheme({
   primaryColor: 'indigo',
   primaryShade: { light: 8, dark: 7 },
+  colors: {
+    // Of the hue of the surfaces below: Mantine's own greys look brown beside them.
+    dark: ['#c9cdd4', '#b4b9c2', '#868d98', '#686e79', '#40454e', '#353a42', '#272a30', '#1f2227', '#1a1c20', '#121316'],
+  },
   autoContrast: true,
   defaultRadius: 'md',
   fontFamily: "Inter, system-ui, -apple-system, 'Segoe UI', Roboto, 'Helvetica Neue', sans-serif",
@@ -37,8 +41,8 @@ export const theme = createTheme({
     // A <header> in a dialog counts as another banner of the page.
     ModalHeader: { defaultProps: { component: 'div' } },
     DrawerHeader: { defaultProps: { component: 'div' } },
-    ModalTitle: { defaultProps: { fw: 650 } },
-    DrawerTitle: { defaultProps: { fw: 650 } },
+    ModalTitle: { defaultProps: { fw: 650, lh: 1.4 } },
+    DrawerTitle: { defaultProps: { fw: 650, lh: 1.4 } },
   },
 })
 

@@ -22,7 +22,7 @@ export function IntegrationPage() {
   useEffect(readyToTell, [])
   return (
     <>
-      <Title order={1} size="h2">
+      <Title order={1} size="h3">
         {t('title')}
       </Title>
       <nav aria-label={t('tabs')} className={classes.tabs}>

@@ -51,11 +51,13 @@ export function TimelinePage() {
         </Stack>
       </div>
       {opened.isError ? (
-        <ProblemAlert
-          error={opened.error}
-          onRetry={() => void opened.refetch()}
-          action={isFiltered ? { label: t('filters:clear'), run: clear } : undefined}
-        />
+        <div className={classes.failed}>
+          <ProblemAlert
+            error={opened.error}
+            onRetry={() => void opened.refetch()}
+            action={isFiltered ? { label: t('filters:clear'), run: clear } : undefined}
+          />
+        </div>
       ) : opened.data ? (
         <div className={classes.lines} data-old={opened.isPlaceholderData || undefined}>
           <FollowedLines key={opened.data.key} feed={opened.data} filters={filters} above={above} before={heading} onClear={clear} />

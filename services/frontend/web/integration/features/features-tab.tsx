@@ -15,19 +15,24 @@ export function FeaturesTab() {
   const { isAdmin } = useMe()
   const { data, error, refetch } = useFeatures()
   const { mutate } = useSwitchFeature()
+  const isPending = !data && !error
   return (
     <div className={classes.tab}>
       <section aria-labelledby="areas">
         <Title order={2} size="h4" id="areas">
           {t('areas')}
         </Title>
-        <Text size="sm" c="dimmed" maw={760} mt={4} mb="md">
-          {t('areasIntro')} {data?.note} {!isAdmin && t('adminsOnly')}
-        </Text>
+        {isPending ? (
+          <Skeleton className={classes.introGhost} />
+        ) : (
+          <Text size="sm" c="dimmed" maw={760} mt={4} mb="md">
+            {t('areasIntro')} {data?.note} {!isAdmin && t('adminsOnly')}
+          </Text>
+        )}
         {error ? (
           <ProblemAlert error={error} onRetry={() => void refetch()} />
         ) : (
-          <ul className={classes.frame}>
+          <ul key={data ? 'rows' : 'ghosts'} className={classes.frame}>
             {data
               ? data.data.map(feature => (
                   <FeatureRow key={feature.area} feature={feature} isAdmin={isAdmin} onSwitch={() => mutate(feature)} />
@@ -40,9 +45,12 @@ export function FeaturesTab() {
                 ))}
           </ul>
         )}
-        {!data && !error && <VisuallyHidden role="status">{t('loading', { ns: 'common' })}</VisuallyHidden>}
+        {isPending && <VisuallyHidden role="status">{t('loading', { ns: 'common' })}</VisuallyHidden>}
       </section>
-      <ListsSection isAdmin={isAdmin} />
+      {/* Asked for already, and shown where it stays. */}
+      <div hidden={isPending}>
+        <ListsSection isAdmin={isAdmin} />
+      </div>
     </div>
   )
 }

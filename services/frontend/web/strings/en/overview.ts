@@ -30,8 +30,8 @@ export const overview = {
   unnamed: 'a member without a name',
   since: {
     connected: 'Connected',
-    degraded: 'Degraded since',
-    needs_attention: 'Needs attention since',
+    degraded: 'Became degraded',
+    needs_attention: 'Trouble began',
     disconnected: 'Disconnected',
   },
   checked: 'Last checked',

@@ -1,6 +1,7 @@
-import { useSessionStorage } from '@mantine/hooks'
+import { useLocalStorage, useSessionStorage } from '@mantine/hooks'
 import { IconAlertTriangle, IconEyeOff, IconInfoCircle, IconX } from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'
+import { useEffect, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useMe } from '../../api/me.ts'
 import { useOverview } from '../use-overview.ts'
@@ -17,11 +18,21 @@ export function TimelineNotices() {
     defaultValue: [],
     getInitialValueInEffect: false,
   })
-  if (!overview.data) return null
-  const shown = noticesOf(overview.data, isAdmin).filter(({ key }) => !dismissed.includes(key))
-  if (shown.length === 0) return null
+  const [usualHeight, setUsualHeight] = useLocalStorage({
+    key: 'worksights.notices-height',
+    defaultValue: 0,
+    getInitialValueInEffect: false,
+  })
+  const section = useRef<HTMLElement>(null)
+  const shown = overview.data && noticesOf(overview.data, isAdmin).filter(({ key }) => !dismissed.includes(key))
+  useEffect(() => {
+    if (shown) setUsualHeight(section.current?.offsetHeight ?? 0)
+  }, [shown?.length, setUsualHeight])
+  // What was there last time is likely to be there again: its place is kept, so that nothing below it jumps.
+  if (!shown && overview.isPending && usualHeight > 0) return <div style={{ blockSize: usualHeight }} />
+  if (!shown || shown.length === 0) return null
   return (
-    <section aria-label={t('label')}>
+    <section ref={section} aria-label={t('label')}>
       <ul className={classes.notices}>
         {shown.map(notice => (
           <OneNotice key={notice.key} notice={notice} isAdmin={isAdmin} onDismiss={() => setDismissed([...dismissed, notice.key])} />
