@@ -2,6 +2,7 @@ import type { Page } from 'playwright-core'
 import { z } from 'zod'
 import { eventually } from '../../harness/admin.ts'
 import { idOf } from '../../harness/simulator.ts'
+import { someBusyMinutes } from './busy-minutes.ts'
 import type { Scene, World } from './scene.ts'
 
 const lines = (page: Page) => page.getByRole('article').first().waitFor()
@@ -13,7 +14,13 @@ const createCompany = async ({ northwind }: World, name: string) =>
   idOf(await northwind.write('POST', '/v2/objects/companies/records', grace, { values: { name } }), 'record_id')
 
 export const timelineScenes: Scene[] = [
-  { name: 'timeline', path: '/timeline', prepare: lines, shown: ['light-1280', 'dark-1280', 'light-390'] },
+  {
+    name: 'timeline',
+    path: '/timeline',
+    before: (_, world) => someBusyMinutes(world),
+    prepare: lines,
+    shown: ['light-1280', 'dark-1280', 'light-390'],
+  },
   {
     name: 'timeline-opened',
     path: '/timeline?kind=record.updated,task.completed',
