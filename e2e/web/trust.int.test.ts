@@ -142,6 +142,23 @@ describe('a session', () => {
       await expect(endedDialog(page)).toBeVisible({ timeout: 30_000 })
     }))
 
+  test('that is over at once, or that the browser does not keep, is told and not asked for without end', () =>
+    visit(async ({ page }) => {
+      await page.addInitScript(() => {
+        const { setItem } = Storage.prototype
+        Storage.prototype.setItem = function (key, value) {
+          if (this !== sessionStorage) setItem.call(this, key, value)
+        }
+      })
+      let attempts = 0
+      page.on('request', request => {
+        if (request.url().startsWith(`${stack.info.urls.identity}/auth?`)) attempts++
+      })
+      await signIn(page, ada, '/timeline')
+      await expect(page.getByText('kept nothing of it')).toBeVisible()
+      expect(attempts).toBe(1)
+    }))
+
   test('leaves nothing of what one person was told to the next one in the tab', () =>
     visit(async ({ page, context, trouble }) => {
       trouble.allow(/status of (400|401)/)

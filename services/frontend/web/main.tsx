@@ -8,7 +8,7 @@ import { fetchInTime } from './api/fetch.ts'
 import { App } from './app/app.tsx'
 import { Frame } from './app/frame.tsx'
 import { readSettings } from './config.ts'
-import { isRefusal, signInFailure } from './sign-in/failure.ts'
+import { type Failure, isRefusal, signInFailure } from './sign-in/failure.ts'
 import { here, paths, returnPath } from './sign-in/paths.ts'
 import { createUserManager, finishSignIn } from './sign-in/provider.ts'
 import { QuietPage } from './sign-in/quiet-page.tsx'
@@ -43,8 +43,8 @@ async function start(): Promise<void> {
       failed(error, returnTo)
     }
   }
-  const failed = (error: unknown, returnTo: string) => {
-    const why = signInFailure(error, location.pathname === paths.callback)
+  const comesBack = location.pathname === paths.callback
+  const failed = (error: unknown, returnTo: string, why: Failure = signInFailure(error, location.pathname === paths.callback)) => {
     const detail = (
       <>
         <p>{t(`signInFailed.${why}`)}</p>
@@ -55,7 +55,7 @@ async function start(): Promise<void> {
     draw(<QuietPage title={t('signInFailed.title')} detail={detail} action={again} />)
   }
 
-  if (location.pathname === paths.callback) {
+  if (comesBack) {
     try {
       const returnTo = await finishSignIn(users)
       if (returnTo === null) return draw(<QuietPage title={t('signedInBeside.title')} detail={t('signedInBeside.detail')} />)
@@ -73,7 +73,10 @@ async function start(): Promise<void> {
   void users.clearStaleState()
   try {
     const session = await openSession(users)
-    if (session.state() !== 'signed_in') return await signIn(here())
+    if (session.state() !== 'signed_in') {
+      // Once more by itself would end as this time did, without end.
+      return comesBack ? failed(null, here(), 'lost') : await signIn(here())
+    }
     const api = createApiClient({
       baseUrl: settings.api_url,
       getToken: why => session.token(why),

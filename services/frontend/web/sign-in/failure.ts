@@ -10,9 +10,12 @@ export function isRefusal(error: unknown): error is ErrorResponse {
 
 /**
  * Why signing in did not work: `refused` by the provider, which says why; `unreachable`, so that trying again may help; `stale`: what came back belongs to no
- * attempt of this browser, as after hours, in another browser, or when an address is opened twice.
+ * attempt of this browser, as after hours, in another browser, or when an address is opened twice; `lost`: it worked, and nothing of it is there.
  */
-export function signInFailure(error: unknown, comingBack: boolean): 'refused' | 'unreachable' | 'stale' {
+export type Failure = 'refused' | 'unreachable' | 'stale' | 'lost'
+
+/** What a failure on the way means; `comingBack` from the provider. */
+export function signInFailure(error: unknown, comingBack: boolean): Failure {
   if (isRefusal(error)) return 'refused'
   const noAnswer = error instanceof TypeError || error instanceof ErrorTimeout || error instanceof ErrorResponse
   return comingBack && !noAnswer ? 'stale' : 'unreachable'

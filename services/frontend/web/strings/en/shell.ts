@@ -19,6 +19,7 @@ export const shell = {
     refused: 'The sign-in service of your organisation said no. If signing in again does not help, tell whoever runs it:',
     unreachable: 'The sign-in service of your organisation does not answer. Check your connection and try again in a moment.',
     stale: 'This attempt was begun too long ago or in another browser, or is finished already.',
+    lost: 'You signed in, but this browser kept nothing of it, or it had ended at once. Allow this site to keep data; if it stays so, tell whoever runs this service.',
     again: 'Sign in again',
   },
   cannotRun: {
