@@ -3,14 +3,14 @@ import { type Described, endingOf, type Family, factsOf, newest, nothing, record
 import type { Named } from './facts.ts'
 import type { Group } from './groups.ts'
 import type { ActivityKind, Change } from './line.ts'
-import { latest, listing, nameOf, related, stateOf, taskHeader } from './names.ts'
+import { isBlank, latest, listing, nameOf, related, stateOf, taskHeader } from './names.ts'
 import { type TaskStep, taskFields } from './task-history.ts'
 
 export function describeNote(group: Group, who: string): Described {
   const facts = factsOf(group, 'note')
   const note = newest(facts.map(item => item.note))
   const record = newest(facts.map(item => item.record))
-  const title = note.name?.trim() === '' ? 'Untitled note' : nameOf(note)
+  const title = note.name !== null && isBlank(note.name) ? 'Untitled note' : nameOf(note)
   const kinds = new Set(facts.map(item => item.kind))
   const base = {
     ...nothing,
@@ -106,7 +106,7 @@ export function describeCall(group: Group, who: string): Described {
   const [facts] = factsOf(group, 'call')
   if (!facts) throw new Error('a call line without its recording')
   const [main] = facts.linked
-  const meeting = facts.meeting.name?.trim() === '' ? 'Untitled meeting' : nameOf(facts.meeting)
+  const meeting = facts.meeting.name !== null && isBlank(facts.meeting.name) ? 'Untitled meeting' : nameOf(facts.meeting)
   return {
     ...nothing,
     subject: { type: 'meeting', id: facts.meeting.id, object_id: null, name: meeting, name_state: stateOf(facts.meeting) },

@@ -6,9 +6,14 @@ export function shortId(id: string): string {
   return id.slice(0, 8)
 }
 
+/** Whether a text shows nothing: spaces, and characters that are drawn as nothing. */
+export function isBlank(text: string): boolean {
+  return !/[^\s\p{Cc}\p{Default_Ignorable_Code_Point}]/u.test(text)
+}
+
 /** A blank name says no more than a missing one. */
 export function nameOf(thing: Named): string {
-  return thing.name?.trim() ? thing.name : shortId(thing.id)
+  return thing.name !== null && !isBlank(thing.name) ? thing.name : shortId(thing.id)
 }
 
 /** A name that is there counts as known, also of a thing that is gone by now. */
@@ -53,7 +58,7 @@ export function taskHeader(text: string): string {
   const line = text
     .split(/\r?\n/)
     .map(part => part.trim())
-    .find(part => part !== '')
+    .find(part => !isBlank(part))
   if (line === undefined) return 'Untitled task'
   const characters = Array.from(graphemes.segment(line), ({ segment }) => segment)
   if (characters.length <= 80) return line
