@@ -3,7 +3,7 @@ import { IconCircleCheck, IconRadar2 } from '@tabler/icons-react'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import type { Activity, Connection } from '@worksights/api-client'
-import { useEffect, useState } from 'react'
+import { Fragment, useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { dataOf } from '../../api/answers.ts'
 import { useApi } from '../../api/context.tsx'
@@ -71,7 +71,12 @@ function FirstLine({ line: { id, actor, breadcrumb, detail, occurred_at } }: { l
           {breadcrumb.join(' > ')}
         </Link>
         <Text size="sm" c="dimmed">
-          {[name, detail].filter(Boolean).join(' · ')} · <RelativeTime iso={occurred_at} />
+          {[name, detail].filter(Boolean).map(words => (
+            <Fragment key={words}>
+              <bdi>{words}</bdi> ·{' '}
+            </Fragment>
+          ))}
+          <RelativeTime iso={occurred_at} />
         </Text>
       </div>
     </div>
