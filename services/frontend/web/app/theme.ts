@@ -27,7 +27,7 @@ export const theme = createTheme({
   primaryShade: { light: 8, dark: 7 },
   colors: {
     // Of the hue of the surfaces below: Mantine's own greys look brown beside them.
-    dark: ['#c9cdd4', '#b4b9c2', '#868d98', '#686e79', '#40454e', '#353a42', '#272a30', '#1f2227', '#1a1c20', '#121316'],
+    dark: ['#dde0e5', '#b9bec7', '#868d98', '#686e79', '#40454e', '#353a42', '#272a30', '#1f2227', '#1a1c20', '#121316'],
   },
   autoContrast: true,
   defaultRadius: 'md',
