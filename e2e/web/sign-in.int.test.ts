@@ -371,6 +371,8 @@ describe('signing out', () => {
               .catch(() => 0),
           )
           .toBe(0)
+        // Only then has it failed: an address that is opened before would be left for it.
+        await expect.poll(() => page.url()).toMatch(/^chrome-error:/)
       } finally {
         network.restore()
       }

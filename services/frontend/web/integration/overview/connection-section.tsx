@@ -8,7 +8,6 @@ import { useMe } from '../../api/me.ts'
 import { ProblemAlert } from '../../components/problem-alert.tsx'
 import { connectionQuery } from '../connections/queries.ts'
 import { RunProgress } from '../runs/run-progress.tsx'
-import { isOver } from '../runs/run-view.ts'
 import { useRun } from '../runs/use-run.ts'
 import { StateBadge } from '../state-badge.tsx'
 import { ConcernAlert } from './concern-alert.tsx'
@@ -26,9 +25,10 @@ export function ConnectionSection({ connection, warnings }: { connection: Connec
   const { isAdmin } = useMe()
   const heading = useId()
   const { runs, show } = useShownRuns()
-  const erasure = useRun(runs.find(({ kind, connectionId }) => kind === 'erase' && connectionId === connection.id)?.id ?? null).run
-  const isErasing = erasure !== undefined && !isOver(erasure)
-  // From one moment to the next what is being erased is not there to be asked for.
+  const erasure = runs.find(({ kind, connectionId }) => kind === 'erase' && connectionId === connection.id)
+  const erased = useRun(erasure?.id ?? null).run
+  // From one moment to the next what is being erased is not there to be asked for, and what was erased goes from this page with the next reading of all.
+  const isErasing = erasure !== undefined && erased?.state !== 'failed'
   const detail = useQuery({ ...connectionQuery(useApi(), connection.id), enabled: !isErasing })
   const underWay = detail.data?.runs
   useEffect(() => {

@@ -60,7 +60,9 @@ function Form({ connection, ending, onCancel, onBegun }: FormProps) {
       dataOf(api.DELETE('/v1/integrations/attio/connections/{id}', { params: { path: { id }, query: { erase: ending === 'erase' } } })),
     onSuccess(run) {
       show(connection, run)
-      void queries.invalidateQueries({ queryKey: keys.connection(id) })
+      // What is being erased is from one moment to the next not there to be asked for.
+      if (ending === 'erase') void queries.cancelQueries({ queryKey: keys.connection(id) })
+      else void queries.invalidateQueries({ queryKey: keys.connection(id) })
       onBegun()
     },
   })
