@@ -1,6 +1,7 @@
 import { type MantineColorScheme, Menu, Text, UnstyledButton, useMantineColorScheme } from '@mantine/core'
 import { IconCheck, IconDeviceDesktop, IconLogout, IconMoon, IconSun } from '@tabler/icons-react'
 import type { Me } from '@worksights/api-client'
+import { useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { MenuProps } from '../components/lazy-menu.tsx'
 import { useSession } from '../sign-in/session-context.tsx'
@@ -12,10 +13,17 @@ export default function AccountMenu({ me, children, label, className }: MenuProp
   const { t } = useTranslation('shell')
   const { session } = useSession()
   const { colorScheme, setColorScheme } = useMantineColorScheme()
+  const button = useRef<HTMLButtonElement>(null)
+  const [opened, setOpened] = useState(false)
+  // This button takes the place of the one that was pressed: the focus is here before the menu takes it, and returns here.
+  useEffect(() => {
+    button.current?.focus({ preventScroll: true })
+    setOpened(true)
+  }, [])
   return (
-    <Menu position="bottom-end" width={240} defaultOpened>
+    <Menu position="bottom-end" width={240} opened={opened} onChange={setOpened}>
       <Menu.Target>
-        <UnstyledButton aria-label={label} className={className}>
+        <UnstyledButton ref={button} aria-label={label} className={className}>
           {children}
         </UnstyledButton>
       </Menu.Target>

@@ -1,7 +1,7 @@
 import { Anchor, Title } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
-import { Link, Outlet } from '@tanstack/react-router'
-import { Suspense, useEffect, useRef } from 'react'
+import { Link, Outlet, useRouterState } from '@tanstack/react-router'
+import { type RefObject, Suspense, useEffect, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useApi } from '../api/context.tsx'
 import { meQuery } from '../api/me.ts'
@@ -24,6 +24,7 @@ export function Shell() {
   const { state, session } = useSession()
   const me = useQuery(meQuery(useApi()))
   useOneOrganization(me.data?.organization.id)
+  const content = useFocusOnPage()
   const name = me.data?.user?.name ?? me.data?.user?.email ?? ''
   return (
     <>
@@ -55,7 +56,7 @@ export function Shell() {
           </div>
         </div>
       </header>
-      <main id="content" className={classes.content} tabIndex={-1}>
+      <main ref={content} id="content" className={classes.content} tabIndex={-1}>
         {me.isSuccess ? (
           <Suspense fallback={<PageSkeleton />}>
             <Outlet />
@@ -88,4 +89,17 @@ function useOneOrganization(id: string | undefined): void {
     first.current ??= id
     if (id !== first.current) location.reload()
   }, [id])
+}
+
+/** Whoever has gone to another page goes on in it, by keyboard and by ear: what was pressed is gone, or stands above the page. */
+function useFocusOnPage(): RefObject<HTMLElement | null> {
+  const content = useRef<HTMLElement>(null)
+  const path = useRouterState({ select: state => state.resolvedLocation?.pathname })
+  const last = useRef(path)
+  useEffect(() => {
+    const hasGone = last.current !== undefined && last.current !== path
+    last.current = path
+    if (hasGone && !content.current?.contains(document.activeElement)) content.current?.focus({ preventScroll: true })
+  }, [path])
+  return content
 }

@@ -1,4 +1,4 @@
-import { Button, Stack, Text, Title } from '@mantine/core'
+import { Button, Stack, Text, Title, VisuallyHidden } from '@mantine/core'
 import { IconArrowLeft } from '@tabler/icons-react'
 import { useQueryClient } from '@tanstack/react-query'
 import { getRouteApi, Link } from '@tanstack/react-router'
@@ -49,10 +49,11 @@ export function ActivityPage() {
         </>
       ) : problemOf(activity.error)?.status === 404 ? (
         <Gone />
-      ) : activity.isError ? (
-        <ProblemAlert error={activity.error} onRetry={() => void activity.refetch()} />
       ) : (
-        <LineSkeletons count={3} />
+        <>
+          <VisuallyHidden component="h1">{t('one.title')}</VisuallyHidden>
+          {activity.isError ? <ProblemAlert error={activity.error} onRetry={() => void activity.refetch()} /> : <LineSkeletons count={3} />}
+        </>
       )}
     </Stack>
   )

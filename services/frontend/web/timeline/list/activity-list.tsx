@@ -40,7 +40,7 @@ export function ActivityList({ feed, state, gaps, isFiltered, above, before }: P
   const after = useRef<HTMLElement>(null)
   const [isPast, setPast] = useState(false)
 
-  const focus = useFeedFocus({ rows, list, before, after, show: index => rowWindow.show(index) })
+  const focus = useFeedFocus({ feed, rows, list, before, after, show: index => rowWindow.show(index) })
   // Whoever has opened the line they are at reads it.
   const isReading = focus.isByKeyboard || (focus.key !== null && open.has(focus.key))
   const rowWindow = useRowWindow({ feed, rows, list, above, focusedAt: focus.at, isReading, isPast })

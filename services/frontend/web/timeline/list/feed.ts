@@ -42,6 +42,8 @@ export type Feed = {
   lookingAt(place: Place): void
   /** The heights of the rows as they were measured last, for whoever draws them next. */
   heights: VirtualItem[]
+  /** The row that had the focus when the list was left. */
+  leftAt: string | null
   /** When a line came or grew, in ms of `now`, for some seconds; then null. */
   changedAt(id: string): number | null
 }
@@ -189,6 +191,7 @@ export function createFeed({ key, first, readPage, stream, schedule, now }: Feed
       looking = place
     },
     heights: [],
+    leftAt: null,
     changedAt(id) {
       const at = recent.get(id)
       return at !== undefined && now() - at <= recentMs ? at : null

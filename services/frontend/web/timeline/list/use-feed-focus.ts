@@ -1,8 +1,10 @@
-import { type FocusEvent, type KeyboardEvent, type RefObject, useLayoutEffect, useMemo, useRef, useState } from 'react'
+import { type FocusEvent, type KeyboardEvent, type RefObject, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react'
 import { flushSync } from 'react-dom'
+import type { Feed } from './feed.ts'
 import type { Row } from './rows.ts'
 
 type Options = {
+  feed: Feed
   rows: readonly Row[]
   list: RefObject<HTMLElement | null>
   before: RefObject<HTMLElement | null>
@@ -14,8 +16,10 @@ type Options = {
  * The keyboard of a feed: Page Down and Page Up go from article to article, Control+End and Control+Home out of it. The article that has the focus keeps it while
  * lines come and go; where it goes itself, its neighbour takes the focus.
  */
-export function useFeedFocus({ rows, list, before, after, show }: Options) {
-  const [key, setKey] = useState<string | null>(null)
+export function useFeedFocus({ feed, rows, list, before, after, show }: Options) {
+  // Whoever comes back goes on at the line they left by.
+  const [key, setKey] = useState(() => rows.find(row => row.key === feed.leftAt)?.key ?? null)
+  const isBack = useRef(key !== null)
   const [isByKeyboard, setByKeyboard] = useState(false)
   const lastAt = useRef(0)
   const at = useMemo(() => (key === null ? -1 : rows.findIndex(row => row.key === key)), [rows, key])
@@ -33,6 +37,24 @@ export function useFeedFocus({ rows, list, before, after, show }: Options) {
     if (at !== -1) lastAt.current = at
     else if (key !== null) articleAt(list.current, Math.min(lastAt.current, rows.length - 1))?.focus({ preventScroll: true })
   }, [at, key, rows.length, list])
+
+  useLayoutEffect(() => {
+    // The rows are drawn with a later rendering than the first.
+    const row = isBack.current ? articleAt(list.current, at) : null
+    if (!row) return
+    isBack.current = false
+    // Unless something else has the focus by now.
+    if (document.activeElement?.contains(row)) row.focus({ preventScroll: true })
+    else setKey(null)
+  })
+  const leavingAt = useRef(key)
+  leavingAt.current = key
+  useEffect(
+    () => () => {
+      feed.leftAt = leavingAt.current
+    },
+    [feed],
+  )
 
   return {
     /** The row that has the focus, or something in it. */
