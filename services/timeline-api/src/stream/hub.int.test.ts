@@ -61,6 +61,22 @@ const readsLines = (text: string) => text.includes('from activity a')
 const readsChanges = (text: string) => text.includes('from activity_change')
 
 describe('all streams of a process', () => {
+  test("tell a reader who comes with a place beyond the poller's nothing that it has, and everything after", async () => {
+    const hub = createStreamHub({ executor: api.database.pool, log, pollMs: 300 })
+    const view = { tenant: api.tenantOf(northwind.organizationId), filters: {} }
+    const [first, second] = [recorder(), recorder()]
+    await hub.open(view, first, null)
+    const known = await insertLine(api.database.pool, northwind, { memberId: 'ada' })
+    const opened = hub.open(view, second, await currentFeedPosition(api.database.pool))
+    const news = await insertLine(api.database.pool, northwind, { memberId: 'ada' })
+    await opened
+    await until(() => second.text.includes(news) && first.text.includes(news))
+    expect(second.text).not.toContain(known)
+    expect(second.text.split(`"id":"${news}"`)).toHaveLength(2)
+    expect(first.text).toContain(known)
+    hub.close()
+  })
+
   test('share one reader of the feed, and those of one view share its lines', async () => {
     const statements: string[] = []
     const hub = createStreamHub({ executor: api.database.pool, log, pollMs: 10 })

@@ -35,8 +35,8 @@ export type StreamHub = {
 
 export type StreamHubOptions = { executor: Executor; log: Logger; pollMs?: number; heartbeatMs?: number }
 
-/** `sent` resolves when what the poller gave the channel so far was sent. */
-type Channel = { view: StreamView; clients: Set<StreamClient>; sent: Promise<void> }
+/** `clients` with the place each joined at; `sent` resolves when what the poller gave the channel so far was sent. */
+type Channel = { view: StreamView; clients: Map<StreamClient, FeedPosition>; sent: Promise<void> }
 
 /** What the poller read at once: `mark` where readers are to be told the place they have come to. */
 type Reading = { changes: readonly FeedChange[]; mark: FeedPosition | null }
@@ -107,10 +107,22 @@ export function createStreamHub({ executor, log, pollMs = 200, heartbeatMs = 15_
     if (own === round) timer = setTimeout(poll, pause, own)
   }
 
-  /** Has a channel send what was read to whoever is in it now, after what it was given before. */
-  function pass(channel: Channel, reading: Reading): void {
-    const readers = [...channel.clients]
-    channel.sent = channel.sent.then(() => broadcast(channel.view, readers, reading))
+  /**
+   * Has a channel send what was read to whoever is in it now, after what it was given before. Who joined with a place beyond some of it has that already, and
+   * is sent the rest alone.
+   */
+  function pass(channel: Channel, { changes, mark }: Reading): void {
+    const has = (at: FeedPosition) => (change: FeedChange) => comparePositions(change.position, at) <= 0
+    const [level, ahead] = [[] as StreamClient[], [] as [StreamClient, FeedPosition][]]
+    for (const [client, at] of channel.clients) {
+      if (changes.some(has(at))) ahead.push([client, at])
+      else level.push(client)
+    }
+    channel.sent = channel.sent.then(() => broadcast(channel.view, level, { changes, mark }))
+    for (const [client, at] of ahead) {
+      const rest = changes.filter(change => !has(at)(change))
+      channel.sent = channel.sent.then(() => broadcast(channel.view, [client], { changes: rest, mark }))
+    }
   }
 
   async function broadcast(view: StreamView, readers: readonly StreamClient[], { changes, mark }: Reading): Promise<void> {
@@ -125,7 +137,7 @@ export function createStreamHub({ executor, log, pollMs = 200, heartbeatMs = 15_
     }
   }
 
-  async function catchUp(view: StreamView, client: StreamClient, from: FeedPosition): Promise<void> {
+  async function catchUp(view: StreamView, client: StreamClient, from: FeedPosition): Promise<FeedPosition> {
     let at = from
     while (!client.closed && place && comparePositions(at, place) < 0) {
       const page = await readChanges(executor, { after: at, organizationId: view.tenant.organizationId, limit: pageSize })
@@ -135,12 +147,13 @@ export function createStreamHub({ executor, log, pollMs = 200, heartbeatMs = 15_
       }
       at = page.position
     }
+    return at
   }
 
-  function join(view: StreamView, client: StreamClient): void {
+  function join(view: StreamView, client: StreamClient, at: FeedPosition): void {
     const key = JSON.stringify([view.tenant.organizationId, view.filters])
-    const channel = channels.get(key) ?? { view, clients: new Set(), sent: Promise.resolve() }
-    channel.clients.add(client)
+    const channel = channels.get(key) ?? { view, clients: new Map(), sent: Promise.resolve() }
+    channel.clients.set(client, at)
     channels.set(key, channel)
   }
 
@@ -160,8 +173,8 @@ export function createStreamHub({ executor, log, pollMs = 200, heartbeatMs = 15_
       const resumable = from !== null && from !== 'unknown' && (await isFeedPositionKept(executor, from))
       if (from !== null && !resumable) client.send(frame('reset', position, {}))
       else if (from === null) client.send(placeMark(position))
-      await catchUp(view, client, resumable ? from : position)
-      if (!client.closed && place) join(view, client)
+      const at = await catchUp(view, client, resumable ? from : position)
+      if (!client.closed && place) join(view, client, at)
     },
     left(client) {
       clients.delete(client)
