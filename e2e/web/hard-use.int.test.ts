@@ -142,3 +142,34 @@ test('an answer that is none of the API’s is told in the page it belongs to, w
     await page.reload()
     await expect(page.getByRole('rowheader').first()).toBeVisible()
   }))
+
+test('on a screen of 320 pixels, as at four times the size, no page is wider; in colours people choose themselves a switch is seen, and whether it is on', () =>
+  visit('/timeline', async page => {
+    await expect(lines(page).first()).toBeVisible()
+    const tabs = ['', '/users', '/features', '/connections', `/connections/${stack.info.connection_id}`]
+    for (const address of ['/timeline', ...tabs.map(tab => `/integrations/attio${tab}`)]) {
+      await page.goto(address)
+      await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
+      await expect(page.getByText('Loading')).toHaveCount(0)
+      for (const width of [320, 640]) {
+        await page.setViewportSize({ width, height: 512 })
+        const sticksOut = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)
+        expect([address, width, sticksOut]).toEqual([address, width, 0])
+      }
+    }
+    await page.goto('/integrations/attio/features')
+    const look = () =>
+      page
+        .getByRole('switch', { name: 'Calls' })
+        .evaluate(input =>
+          ['backgroundColor', 'borderTopColor'].map(name => getComputedStyle(input.nextElementSibling ?? input)[name as 'color']),
+        )
+    await page.emulateMedia({ forcedColors: 'active', reducedMotion: 'reduce' })
+    const [on, border] = await look()
+    await page.getByRole('switch', { name: 'Calls' }).press('Space')
+    await expect(page.getByRole('switch', { name: 'Calls' })).not.toBeChecked()
+    await expect.poll(async () => (await look())[0]).not.toBe(on)
+    const [off] = await look()
+    expect(border).not.toBe(off)
+    expect(on).not.toBe(off)
+  }))
