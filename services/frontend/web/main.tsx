@@ -25,7 +25,7 @@ const t = i18n.getFixedT(null, 'shell')
 async function start(): Promise<void> {
   const settings = await readSettings().catch(() => null)
   if (!settings) {
-    const again = { label: i18n.t('common:retry'), run: () => location.reload() }
+    const again = { label: i18n.t('shared:retry'), run: () => location.reload() }
     return draw(<QuietPage title={t('noSettings.title')} detail={t('noSettings.detail')} action={again} />)
   }
   const users = createUserManager(settings, location.origin)
@@ -51,7 +51,7 @@ async function start(): Promise<void> {
         {isRefusal(error) && <small>{error.message}</small>}
       </>
     )
-    const again = { label: why === 'unreachable' ? i18n.t('common:retry') : t('signInFailed.again'), run: () => void signIn(returnTo) }
+    const again = { label: why === 'unreachable' ? i18n.t('shared:retry') : t('signInFailed.again'), run: () => void signIn(returnTo) }
     draw(<QuietPage title={t('signInFailed.title')} detail={detail} action={again} />)
   }
 

@@ -18,7 +18,7 @@ const legible = { description: { color: 'var(--mantine-color-text)' } }
 /** Shows a message in the corner until it was read, longer where it says that something failed. */
 export function show({ color, title, message }: { color: string; title?: string; message: string }): void {
   const failed = color === 'red'
-  const closeButtonProps = { 'aria-label': i18n.t('common:close') }
+  const closeButtonProps = { 'aria-label': i18n.t('shared:close') }
   notifications.show({
     color,
     title,

@@ -19,8 +19,8 @@ export async function tellDone(message: string): Promise<void> {
 /** Says that a change was not taken, why, and the request id for whoever helps. */
 export async function tellFailed(error: unknown): Promise<void> {
   const problem = problemOf(error)
-  const detail = problem?.detail ?? i18n.t('common:offline.detail')
-  const id = problem?.request_id ? ` (${i18n.t('common:requestId')}: ${problem.request_id})` : ''
+  const detail = problem?.detail ?? i18n.t('shared:offline.detail')
+  const id = problem?.request_id ? ` (${i18n.t('shared:requestId')}: ${problem.request_id})` : ''
   const notifications = await wanted(load)
-  notifications?.show({ color: 'red', title: problem?.title ?? i18n.t('common:notChanged'), message: detail + id })
+  notifications?.show({ color: 'red', title: problem?.title ?? i18n.t('shared:notChanged'), message: detail + id })
 }

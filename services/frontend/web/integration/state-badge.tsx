@@ -3,7 +3,7 @@ import { IconAlertTriangle, IconCircleCheck, IconCircleX, IconPlugConnectedX } f
 import type { Connection } from '@worksights/api-client'
 import { useTranslation } from 'react-i18next'
 
-export type ConnectionState = Connection['state']
+type ConnectionState = Connection['state']
 
 const looks = {
   connected: { color: 'teal', Icon: IconCircleCheck },

@@ -6,9 +6,6 @@ export const paths = { callback: '/sign-in/callback', silent: '/sign-in/silent',
 // `//host` and `/\host` are other hosts to a browser.
 const own = z.object({ returnTo: z.string().check(z.regex(/^\/(?![/\\])/)) })
 
-/** What is kept of an attempt to sign in. */
-export type Coming = z.infer<typeof own>
-
 /** Where to go on after signing in, by what was kept of the attempt: a path of this app, whatever stands there. */
 export function returnPath(kept: unknown): string {
   const { data } = own.safeParse(kept)

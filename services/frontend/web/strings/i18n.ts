@@ -10,7 +10,7 @@ import { localeFor } from './locale.ts'
  */
 declare module 'i18next' {
   interface CustomTypeOptions {
-    defaultNS: 'common'
+    defaultNS: 'shared'
     resources: typeof en & typeof integrationPage
     returnNull: false
   }
@@ -19,7 +19,7 @@ declare module 'i18next' {
 await i18next.use(initReactI18next).init({
   lng: 'en',
   fallbackLng: 'en',
-  defaultNS: 'common',
+  defaultNS: 'shared',
   ns: Object.keys(en),
   resources: { en },
   // React escapes.

@@ -43,7 +43,7 @@ export default function EmptyState({ filters, onClear }: { filters: TimelineFilt
 const justNowMs = 10 * 60_000
 
 function NothingYet({ overview: { connections, hidden, state, help }, isAdmin }: { overview: Overview; isAdmin: boolean }) {
-  const { t } = useTranslation(['notices', 'common'])
+  const { t } = useTranslation(['notices', 'shared'])
   const now = useNow()
   const isNew = connections.some(({ created_at: at }) => now - Date.parse(at) < justNowMs)
   return (
@@ -58,8 +58,8 @@ function NothingYet({ overview: { connections, hidden, state, help }, isAdmin }:
           {hidden.activities > 0 && (
             <li>
               {t('empty.nothingYet.reasons.hidden', {
-                people: t('common:count.people', { count: hidden.people }),
-                activities: t('common:count.activities', { count: hidden.activities }),
+                people: t('shared:count.people', { count: hidden.people }),
+                activities: t('shared:count.activities', { count: hidden.activities }),
               })}{' '}
               {isAdmin && (
                 <Link to="/integrations/attio/users" search={{ state: 'unmapped' }}>

@@ -1,13 +1,12 @@
-import { Group, Text, Title } from '@mantine/core'
+import { Group, Title } from '@mantine/core'
 import { IconChevronRight } from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'
 import type { Connection } from '@worksights/api-client'
 import { useTranslation } from 'react-i18next'
 import { useMe } from '../../api/me.ts'
 import { StateBadge } from '../state-badge.tsx'
-import { ConnectionFacts } from './connection-facts.tsx'
+import { ConnectionReport } from './connection-report.tsx'
 import classes from './connections.module.css'
-import { Webhooks } from './webhooks.tsx'
 
 /** One connected workspace among all. */
 export function ConnectionCard({ connection }: { connection: Connection }) {
@@ -33,13 +32,7 @@ export function ConnectionCard({ connection }: { connection: Connection }) {
           <IconChevronRight size={16} aria-hidden="true" />
         </Link>
       </Group>
-      {connection.explanation && (
-        <Text size="sm" mt={4}>
-          {connection.explanation}
-        </Text>
-      )}
-      <ConnectionFacts connection={connection} />
-      <Webhooks connection={connection} />
+      <ConnectionReport connection={connection} />
     </section>
   )
 }

@@ -12,11 +12,10 @@ import { EndButtons } from '../overview/end-buttons.tsx'
 import { RefreshButton } from '../overview/refresh-button.tsx'
 import { StateBadge } from '../state-badge.tsx'
 import { useTabTitle } from '../tab-title.ts'
-import { ConnectionFacts } from './connection-facts.tsx'
+import { ConnectionReport } from './connection-report.tsx'
 import classes from './connections.module.css'
 import { ActivityLog } from './log/activity-log.tsx'
 import { connectionQuery } from './queries.ts'
-import { Webhooks } from './webhooks.tsx'
 
 const route = getRouteApi('/integrations/attio/connections/$connectionId')
 
@@ -67,13 +66,7 @@ function Present({ connection }: { connection: ConnectionDetail }) {
             </Group>
           )}
         </Group>
-        {connection.explanation && (
-          <Text size="sm" mt={4}>
-            {connection.explanation}
-          </Text>
-        )}
-        <ConnectionFacts connection={connection} />
-        <Webhooks connection={connection} />
+        <ConnectionReport connection={connection} />
       </section>
       {!isLive && <Text size="sm">{t('page.ended')}</Text>}
       {isAdmin ? (

@@ -45,7 +45,7 @@ export function FeaturesTab() {
                 ))}
           </ul>
         )}
-        {isPending && <VisuallyHidden role="status">{t('loading', { ns: 'common' })}</VisuallyHidden>}
+        {isPending && <VisuallyHidden role="status">{t('loading', { ns: 'shared' })}</VisuallyHidden>}
       </section>
       {/* Asked for already, and shown where it stays. */}
       <div hidden={isPending}>

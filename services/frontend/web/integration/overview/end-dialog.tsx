@@ -30,7 +30,7 @@ export function EndDialog({ connection, ending, onClose }: Props) {
       centered
       size="lg"
       title={t(titleKey, { workspace: connection.workspace.name })}
-      closeButtonProps={{ 'aria-label': t('close', { ns: 'common' }) }}
+      closeButtonProps={{ 'aria-label': t('close', { ns: 'shared' }) }}
     >
       <Form
         connection={connection}
@@ -49,7 +49,7 @@ type FormProps = { connection: Connection; ending: Ending; onCancel: () => void;
 
 function Form({ connection, ending, onCancel, onBegun }: FormProps) {
   const { t } = useTranslation('overview')
-  const { t: common } = useTranslation()
+  const { t: shared } = useTranslation()
   const api = useApi()
   const queries = useQueryClient()
   const { show } = useShownRuns()
@@ -92,7 +92,7 @@ function Form({ connection, ending, onCancel, onBegun }: FormProps) {
         {error && <ProblemAlert error={error} />}
         <Group justify="flex-end" gap="xs">
           <Button variant="default" onClick={onCancel}>
-            {common('cancel')}
+            {shared('cancel')}
           </Button>
           <Button type="submit" color="red.9" disabled={!isConfirmed} loading={isPending}>
             {t(`end.${ending}.do`)}

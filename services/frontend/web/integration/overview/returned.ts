@@ -11,7 +11,7 @@ const returned = z.union([
   z.object({ outcome: z.literal('connected'), connectionId: z.string() }),
   z.object({ outcome: z.literal('failed'), code: z.string().check(z.regex(apiCode)) }),
 ])
-export type Returned = z.infer<typeof returned>
+type Returned = z.infer<typeof returned>
 
 export function useReturned(): [Returned | null, dismiss: () => void] {
   const { connected, error } = useSearch({ from: '/integrations/attio/' })

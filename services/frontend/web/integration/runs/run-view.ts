@@ -9,7 +9,7 @@ const expectedSteps = {
 } as const satisfies Record<Run['kind'], readonly string[]>
 
 /** How a run stands, as people care: one that is done may have left something for them to mend. */
-export type Standing = 'waiting' | 'running' | 'retrying' | 'done' | 'incomplete' | 'failed'
+type Standing = 'waiting' | 'running' | 'retrying' | 'done' | 'incomplete' | 'failed'
 
 export function isOver(run: Run): boolean {
   return run.state === 'done' || run.state === 'failed'

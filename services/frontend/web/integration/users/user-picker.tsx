@@ -42,7 +42,7 @@ export default function UserPicker({ member, onClose, onChange }: Props) {
       opened
       onClose={onClose}
       title={t('picker.title', { member: member.name ?? member.email ?? t('noName') })}
-      closeButtonProps={{ 'aria-label': t('close', { ns: 'common' }) }}
+      closeButtonProps={{ 'aria-label': t('close', { ns: 'shared' }) }}
     >
       <Combobox
         store={combobox}

@@ -55,7 +55,7 @@ export function UsersTab() {
       )}
       {hasNextPage && (
         <Button variant="default" loading={isFetchingNextPage} onClick={() => void fetchNextPage()} className={classes.more}>
-          {t('more', { ns: 'common' })}
+          {t('more', { ns: 'shared' })}
         </Button>
       )}
     </section>

@@ -13,7 +13,7 @@ type Props = FiltersProps & MenuProps & { onOpenChange: (opened: boolean) => voi
 
 /** All filters, on a small screen: a sheet from below. */
 export default function FilterSheet({ children, className, onOpenChange, ...props }: Props) {
-  const { t } = useTranslation(['filters', 'common'])
+  const { t } = useTranslation(['filters', 'shared'])
   const button = useRef<HTMLButtonElement>(null)
   const [opened, setOpened] = useState(false)
   useEffect(() => {
@@ -34,7 +34,7 @@ export default function FilterSheet({ children, className, onOpenChange, ...prop
         size="min(560px, 85dvh)"
         title={t('all')}
         padding="sm"
-        closeButtonProps={{ 'aria-label': t('common:close'), size: 'lg' }}
+        closeButtonProps={{ 'aria-label': t('shared:close'), size: 'lg' }}
       >
         <SectionsPanel sections={sections} {...props} />
         <Group grow mt="md" gap="xs">

@@ -8,7 +8,7 @@ import { isDay } from '../query.ts'
 export type Period = { from?: string | undefined; to?: string | undefined }
 
 export const presets = ['today', 'yesterday', 'last7', 'last30'] as const
-export type Preset = (typeof presets)[number]
+type Preset = (typeof presets)[number]
 
 /** The day that an instant is in, in a zone. */
 export function dayOf(at: Date, timeZone: string): string {

@@ -7,7 +7,7 @@ import { keys } from '../../api/keys.ts'
 import type { Words } from './choices.ts'
 import { shortId } from './choices.ts'
 
-export const choicesQuery = (api: ApiClient) =>
+const choicesQuery = (api: ApiClient) =>
   queryOptions({
     queryKey: keys.choices,
     queryFn: ({ signal }): Promise<TimelineChoices> => dataOf(api.GET('/v1/timeline/filters', { signal })),

@@ -14,7 +14,7 @@ import { t } from './text.ts'
 import { Values } from './values.tsx'
 import { actorOf, apart, detailOf, othersOf, shownName, valuesOf } from './wording.ts'
 
-export type LineProps = {
+type LineProps = {
   line: Activity
   isOpen?: boolean
   /** Opens and closes what there is to see of it below; absent where that is always open. */

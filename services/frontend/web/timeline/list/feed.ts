@@ -48,7 +48,7 @@ export type Feed = {
   changedAt(id: string): number | null
 }
 
-export type FeedOptions = {
+type FeedOptions = {
   key: string
   first: TimelinePage
   readPage: (page: { cursor?: string; limit: number }) => Promise<TimelinePage>
@@ -63,7 +63,7 @@ export const firstPageSize = 50
 const pageSize = 100
 const longPageSize = 200
 /** How long a change counts as recent. */
-export const recentMs = 3_000
+const recentMs = 3_000
 
 export function createFeed({ key, first, readPage, stream, schedule, now }: FeedOptions): Feed {
   let state: FeedState = { ...firstPage(first), changes: 0, stream: 'connecting', older: 'idle', error: null }

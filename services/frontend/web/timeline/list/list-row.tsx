@@ -10,7 +10,7 @@ const loadDetails = () => import('../line/details.tsx')
 const Details = late(loadDetails)
 const load = () => void loadDetails().catch(() => undefined)
 
-export type ListRowProps = {
+type ListRowProps = {
   index: number
   /** Of all rows; -1 while older ones are still to be read. */
   total: number

@@ -13,7 +13,7 @@ export type Row = {
   isFirstOfDay: boolean
 } & ({ type: 'line'; line: Activity } | { type: 'gap'; gap: Gap })
 
-export type RowsOptions = {
+type RowsOptions = {
   /** Whether older lines are still to be read: gaps beyond the last line come with those. */
   hasMore: boolean
   now: number

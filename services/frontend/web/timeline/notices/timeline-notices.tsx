@@ -72,11 +72,11 @@ function OneNotice({ notice, isAdmin, onDismiss }: { notice: Notice; isAdmin: bo
 }
 
 function NoticeText({ about, isAdmin }: { about: Notice['about']; isAdmin: boolean }) {
-  const { t } = useTranslation(['notices', 'common'])
+  const { t } = useTranslation(['notices', 'shared'])
   if (about.what === 'permissions') return t('permissions', about)
   if (about.what === 'hidden') {
-    const people = t('common:count.people', { count: about.people })
-    return t('hidden', { people, activities: t('common:count.activities', { count: about.activities }) })
+    const people = t('shared:count.people', { count: about.people })
+    return t('hidden', { people, activities: t('shared:count.activities', { count: about.activities }) })
   }
   const { state, workspace, explanation, losing } = about
   const said = t(`state.${state}`, { workspace })

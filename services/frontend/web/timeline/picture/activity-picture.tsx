@@ -19,7 +19,7 @@ import { useSummary } from './use-summary.ts'
 
 /** How much was done when, by category: a click on a bar shows only that time, one on the legend only that category. */
 export function ActivityPicture({ filters, onChange }: FiltersProps) {
-  const { t } = useTranslation(['picture', 'common'])
+  const { t } = useTranslation(['picture', 'shared'])
   const isSmall = useMediaQuery('(max-width: 48em)', false, { getInitialValueInEffect: false })
   const [byHour, setByHour] = useState(false)
   const [pointed, setPointed] = useState<string | null>(null)
@@ -33,14 +33,15 @@ export function ActivityPicture({ filters, onChange }: FiltersProps) {
   const linesText = (lines: Lines) =>
     categories
       .filter(category => lines[category] > 0)
-      .map(category => t('lines', { count: lines[category], category: t(`common:categories.${category}`) }))
+      .map(category => t('lines', { count: lines[category], category: t(`shared:categories.${category}`) }))
       .join(', ') || t('nothing')
   const barText = (bar: Bar) => t('bar', { when: barTime(bar, locale, timeZone), lines: linesText(bar.lines) })
 
   const total = summary.data && sum(summary.data.total)
   const totalText = total === undefined ? '' : `${t('all', { count: total })} ${rangeOf(plan, timeZone, room, t)}`
   // The list says what is wrong with the address.
-  const isWrong = problemOf(summary.error)?.status === 400
+  const problem = problemOf(summary.error)
+  const isWrong = problem?.status === 400
   const said = useSaidOfView(JSON.stringify(filters), totalText, summary.isSuccess && !summary.isPlaceholderData)
   const [only] = chosen.length === 1 ? chosen : []
   const shown = bars.find(bar => bar.from === pointed) ?? only
@@ -67,10 +68,15 @@ export function ActivityPicture({ filters, onChange }: FiltersProps) {
       <VisuallyHidden role="status">{said}</VisuallyHidden>
       {summary.isError ? (
         <div className={classes.failed} role={isWrong ? undefined : 'alert'}>
-          {isWrong ? t('failed') : (problemOf(summary.error)?.detail ?? t('failed'))}
+          {isWrong ? t('failed') : (problem?.detail ?? t('failed'))}
+          {!isWrong && problem?.request_id && (
+            <small>
+              {t('shared:requestId')}: <code>{problem.request_id}</code>
+            </small>
+          )}
           {!isWrong && (
             <Button size="compact-xs" variant="default" onClick={() => void summary.refetch()}>
-              {t('common:retry')}
+              {t('shared:retry')}
             </Button>
           )}
         </div>
@@ -92,7 +98,7 @@ export function ActivityPicture({ filters, onChange }: FiltersProps) {
   )
 }
 
-type Texts = ReturnType<typeof useTranslation<['picture', 'common']>>['t']
+type Texts = ReturnType<typeof useTranslation<['picture', 'shared']>>['t']
 
 function rangeOf({ from, to, interval, day }: Plan, timeZone: string, room: number, t: Texts): string {
   if (interval === 'hour' && day !== null) return t('on', { day: rangeText(day, day, locale, timeZone) })

@@ -27,7 +27,7 @@ const leastHeight = 3
 
 /** Bars, each a button; one stop of the tab key, and arrow keys within. For screen readers also as a table. */
 export function BarsChart({ bars, chosen, timeZone, ticks, widest, nameOf, onChoose, onPoint }: Props) {
-  const { t } = useTranslation(['picture', 'common'])
+  const { t } = useTranslation(['picture', 'shared'])
   const buttons = useRef<HTMLDivElement>(null)
   const [stop, setStop] = useState<number | null>(null)
   const current = Math.min(stop ?? (chosen[0] ? bars.indexOf(chosen[0]) : bars.length - 1), bars.length - 1)
@@ -104,7 +104,7 @@ export function BarsChart({ bars, chosen, timeZone, ticks, widest, nameOf, onCho
               <th scope="col">{t('time')}</th>
               {categories.map(category => (
                 <th key={category} scope="col">
-                  {t(`common:categories.${category}`)}
+                  {t(`shared:categories.${category}`)}
                 </th>
               ))}
             </tr>

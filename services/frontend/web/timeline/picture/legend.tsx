@@ -6,7 +6,7 @@ import classes from './picture.module.css'
 
 /** What the colours and patterns are, and how much there is of each; to show only one of them. */
 export function Legend({ filters, onChange, total }: FiltersProps & { total: Lines | undefined }) {
-  const { t } = useTranslation(['picture', 'common'])
+  const { t } = useTranslation(['picture', 'shared'])
   const shown = filters.category ?? []
   return (
     <ul className={classes.legend} aria-label={t('legend')}>
@@ -24,7 +24,7 @@ export function Legend({ filters, onChange, total }: FiltersProps & { total: Lin
               <svg width={12} height={12} aria-hidden="true">
                 <Fill category={category} width={12} height={12} rx={2} />
               </svg>
-              {t(`common:categories.${category}`)} {isCounted && <span className={classes.number}>{total?.[category]}</span>}
+              {t(`shared:categories.${category}`)} {isCounted && <span className={classes.number}>{total?.[category]}</span>}
             </button>
           </li>
         )

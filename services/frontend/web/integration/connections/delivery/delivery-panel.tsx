@@ -33,7 +33,7 @@ export function DeliveryPanel({ connectionId, deliveryId, canReplay, onClose }: 
       size={isSmall ? '100%' : 600}
       title={t('delivery.title')}
       classNames={{ title: classes.panelTitle }}
-      closeButtonProps={{ 'aria-label': t('close', { ns: 'common' }) }}
+      closeButtonProps={{ 'aria-label': t('close', { ns: 'shared' }) }}
       transitionProps={{ duration: 120 }}
       overlayProps={{ backgroundOpacity: 0.25 }}
     >

@@ -19,7 +19,7 @@ export function RawBody({ body }: { body: unknown }) {
             leftSection={copied ? <IconCheck size={14} aria-hidden="true" /> : <IconCopy size={14} aria-hidden="true" />}
             onClick={copy}
           >
-            <span role="status">{copied ? t('copied', { ns: 'common' }) : t('delivery.copyRaw')}</span>
+            <span role="status">{copied ? t('copied', { ns: 'shared' }) : t('delivery.copyRaw')}</span>
           </Button>
         )}
       </CopyButton>

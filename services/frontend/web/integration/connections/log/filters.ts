@@ -9,7 +9,7 @@ export const deliveryStates = [
   'failed',
   'dead',
 ] as const satisfies readonly Delivery['state'][]
-export type DeliveryState = (typeof deliveryStates)[number]
+type DeliveryState = (typeof deliveryStates)[number]
 
 /** What the log is narrowed by, as the API takes it; a part that is not there narrows nothing. */
 export type LogFilters = { state?: DeliveryState[]; event_type?: string[]; from?: string; to?: string }

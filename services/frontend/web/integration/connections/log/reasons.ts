@@ -31,10 +31,10 @@ const families = [
 
 const neverFinished = /^begun \d+ times and never finished$/
 
-export type ReasonKey = (typeof known)[keyof typeof known] | (typeof families)[number][1] | 'neverFinished'
+type ReasonKey = (typeof known)[keyof typeof known] | (typeof families)[number][1] | 'neverFinished'
 
 /** A reason by its sentence, with the API's words where they say more; or those words alone. */
-export type Reason = { key: ReasonKey; words: string | null } | { key: null; words: string }
+type Reason = { key: ReasonKey; words: string | null } | { key: null; words: string }
 
 /** The reasons that a delivery or an event was given; several are joined by `; `. */
 export function readReasons(given: string | null): Reason[] {

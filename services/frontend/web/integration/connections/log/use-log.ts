@@ -9,8 +9,6 @@ import { beginningWith, countNew, isOver, type LogPages, pauseUntilNextLook, row
 
 const lookForNewMs = 3_000
 
-export type Log = ReturnType<typeof useLog>
-
 /**
  * The log of a connection. Its rows stay where they are and take on what becomes of them; how many came since is in `arrived`, and `showNew` begins the
  * list anew with them. For admins only: a member is answered 403.

@@ -19,7 +19,7 @@ export function ReplayDialog({ opened, onClose, ...given }: Props) {
       opened={opened}
       onClose={onClose}
       title={t('replay.title')}
-      closeButtonProps={{ 'aria-label': t('close', { ns: 'common' }) }}
+      closeButtonProps={{ 'aria-label': t('close', { ns: 'shared' }) }}
       centered
       size={520}
     >
@@ -71,7 +71,7 @@ function ReplayForm({ connection, filters, onClose }: Omit<Props, 'opened'>) {
         {replay.error && <ProblemAlert error={replay.error} />}
         <Group justify="flex-end" gap="xs">
           <Button variant="default" onClick={onClose}>
-            {t('cancel', { ns: 'common' })}
+            {t('cancel', { ns: 'shared' })}
           </Button>
           <Button type="submit" loading={replay.isPending}>
             {t('replay.start')}

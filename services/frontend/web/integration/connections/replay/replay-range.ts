@@ -15,7 +15,7 @@ export function rangeOf(filters: {
   return { states: states.length > 0 ? states : ['dead'], from: filters.from, to: filters.to }
 }
 
-export type RangeFault = 'noState' | 'wrongOrder'
+type RangeFault = 'noState' | 'wrongOrder'
 
 /** What is wrong with a range. */
 export function faultsOf({ states, from, to }: ReplayRange): RangeFault[] {

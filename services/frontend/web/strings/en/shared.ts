@@ -1,4 +1,4 @@
-export const common = {
+export const shared = {
   retry: 'Try again',
   cancel: 'Cancel',
   close: 'Close',
