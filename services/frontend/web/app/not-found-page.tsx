@@ -8,7 +8,9 @@ export function NotFoundPage() {
   usePageTitle(t('notFound.title'))
   return (
     <Stack align="flex-start" py={64}>
-      <Title order={1}>{t('notFound.title')}</Title>
+      <Title order={1} size="h3">
+        {t('notFound.title')}
+      </Title>
       <Text c="dimmed">{t('notFound.detail')}</Text>
       <Button component={Link} to="/timeline">
         {t('notFound.back')}

@@ -63,7 +63,9 @@ function Gone() {
   const { t } = useTranslation(['timeline', 'shell'])
   return (
     <Stack align="flex-start" py={32}>
-      <Title order={1}>{t('one.gone')}</Title>
+      <Title order={1} size="h3">
+        {t('one.gone')}
+      </Title>
       <Text c="dimmed">{t('one.goneDetail')}</Text>
       <Button component={Link} to="/timeline">
         {t('shell:notFound.back')}
