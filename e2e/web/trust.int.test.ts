@@ -170,7 +170,7 @@ describe('a session', () => {
       await page.getByRole('menuitem', { name: 'Sign out' }).click()
       await page.getByRole('button', { name: 'Sign in' }).click()
       await page.getByRole('button', { name: grace }).click()
-      await page.getByRole('link', { name: 'Attio' }).click()
+      await page.getByRole('link', { name: 'Attio', exact: true }).click()
       await expect(page.getByRole('heading', { level: 2, name: 'Northwind Traders' })).toBeVisible()
       await expect(told).toHaveCount(0)
     }))

@@ -32,7 +32,7 @@ function CrumbName({ crumb, url, renamed }: { crumb: Crumb; url: string | null; 
           target="_blank"
           rel="noopener noreferrer"
           className={classes.subject}
-          aria-label={t('open.attio', { name: crumb.text })}
+          aria-label={t('open.attio', { name: shownName(crumb.text) })}
         >
           {name}
           <IconArrowUpRight size={14} stroke={1.8} className={classes.leave} aria-hidden="true" />
