@@ -1,7 +1,5 @@
+export { AUDIENCE, type IdentityProvider, mintToken, type Person, people, startIdentityProvider } from '@worksights/identity-provider'
 export { openApi } from './demo/api.ts'
 export { connectWorkspace } from './demo/connect.ts'
-export { mintToken } from './identity/mint-token.ts'
-export { AUDIENCE, type Person, people } from './identity/people.ts'
-export { type IdentityProvider, startIdentityProvider } from './identity/server.ts'
 export { type EmbeddedPostgres, type EmbeddedPostgresOptions, startEmbeddedPostgres } from './postgres/embedded.ts'
 export { type Guardian, startGuardian } from './processes/guardian.ts'

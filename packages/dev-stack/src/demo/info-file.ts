@@ -1,6 +1,6 @@
 import { rename, rm, writeFile } from 'node:fs/promises'
+import { AUDIENCE, people, WEB_CLIENT } from '@worksights/identity-provider'
 import pg from 'pg'
-import { AUDIENCE, people, WEB_CLIENT } from '../identity/people.ts'
 import type { Stack } from '../stack/stack.ts'
 
 export type Tokens = ReadonlyMap<string, string>

@@ -1,6 +1,5 @@
+import { mintToken, people } from '@worksights/identity-provider'
 import { z } from 'zod'
-import { mintToken } from '../identity/mint-token.ts'
-import { people } from '../identity/people.ts'
 import { type Api, openApi } from './api.ts'
 
 const HOUR = 3_600_000

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { AUDIENCE, WEB_CLIENT } from '@worksights/identity-provider'
 import { z } from 'zod'
-import { AUDIENCE, WEB_CLIENT } from '../identity/people.ts'
 import type { Logins } from '../postgres/logins.ts'
 import type { Ports } from './addresses.ts'
 import type { Settings } from './settings.ts'

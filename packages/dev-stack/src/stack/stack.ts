@@ -72,7 +72,7 @@ export async function startStack(options: { data: DataFolder; settings: Settings
     PUBLIC_FRONTEND_URL: urls.frontend,
     ...(settings.webTokenSeconds && { WEB_TOKEN_SECONDS: settings.webTokenSeconds }),
   }
-  launch('identity', 'packages/dev-stack', ['src/identity/main.ts'], signIn, `${urls.identity}/.well-known/openid-configuration`)
+  launch('identity', 'packages/identity-provider', ['src/main.ts'], signIn, `${urls.identity}/.well-known/openid-configuration`)
   if (!settings.realAttio) {
     launch('simulator', 'packages/attio-simulator', simulatorArguments(ports.simulator), {}, `${urls.attio}/_simulator/`)
   }

@@ -90,7 +90,7 @@ export async function startMortalStack(): Promise<MortalStack> {
     const database = await openDatabase(postgres.url, () => {})
     const signIn = { PORT: String(ports.identity), PUBLIC_FRONTEND_URL: urls.frontend }
     const discovery = `${urls.identity}/.well-known/openid-configuration`
-    await launch('identity', 'packages/dev-stack', ['src/identity/main.ts'], signIn, discovery)
+    await launch('identity', 'packages/identity-provider', ['src/main.ts'], signIn, discovery)
     const simulator = ['src/cli.ts', '--port', String(ports.simulator), '--retry-schedule', '200,400,800,1600,3200,6400,12800']
     await launch('simulator', 'packages/attio-simulator', simulator, {}, `${urls.attio}/_simulator/`)
     const ours = services({ ports, settings, logins: database.logins, encryptionKeys: `test:${randomBytes(32).toString('base64')}` })

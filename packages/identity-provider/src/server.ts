@@ -10,16 +10,28 @@ export type IdentityProvider = { issuer: string; close(): Promise<void> }
 
 const choice = z.object({ sub: z.enum(people.map(({ sub }) => sub)) })
 
-/**
- * Starts an OpenID Connect provider for development on 127.0.0.1: real protocol, no passwords. `port` 0 takes a free one.
- */
-export async function startIdentityProvider({ port, ...options }: ProviderOptions & { port: number }): Promise<IdentityProvider> {
+export type ServerOptions = ProviderOptions & {
+  /** 0 takes a free one. */
+  port: number
+  /** The address to listen on; 127.0.0.1 if absent. */
+  host?: string
+  /** Its address as browsers and services see it; if absent, where it listens. */
+  issuer?: string | undefined
+}
+
+/** Starts an OpenID Connect provider for development: real protocol, no passwords. */
+export async function startIdentityProvider({
+  port,
+  host = '127.0.0.1',
+  issuer: publicAddress,
+  ...options
+}: ServerOptions): Promise<IdentityProvider> {
   const server = createServer()
-  server.listen(port, '127.0.0.1')
+  server.listen(port, host)
   await once(server, 'listening')
   const address = server.address()
   if (typeof address !== 'object' || !address) throw new Error('The identity provider has no address.')
-  const issuer = `http://127.0.0.1:${address.port}`
+  const issuer = publicAddress?.replace(/\/$/, '') ?? `http://127.0.0.1:${address.port}`
   const provider = await createProvider(issuer, options)
   const app = express()
   app.disable('x-powered-by')
