@@ -48,8 +48,14 @@ volumeMounts:
 {{- end }}
 {{- end }}
 
+{{/* No chart version among them: a chart that changes nothing of a pod replaces none. */}}
 {{- define "worksights.podLabels" -}}
-{{ include "worksights.labels" (list .root .name) }}
+{{ include "worksights.selectorLabels" (list .root .name) }}
+app.kubernetes.io/version: {{ .root.Chart.AppVersion | quote }}
+app.kubernetes.io/part-of: worksights
+{{- with .root.Values.commonLabels }}
+{{ toYaml . }}
+{{- end }}
 {{- with .settings.podLabels }}
 {{ toYaml . }}
 {{- end }}
