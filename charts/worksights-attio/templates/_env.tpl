@@ -99,7 +99,6 @@
   configMap:
     name: {{ $ca.configMap }}
   {{- end }}
-    defaultMode: 0444
     items:
       - key: {{ $ca.key }}
         path: ca.crt
