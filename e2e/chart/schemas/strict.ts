@@ -62,7 +62,12 @@ export function within(schema: unknown, all: Record<string, Schema>, known: Reco
     known[name] = strict(clean(found))
     // The document says only "string or number"; this is how custom resources spell the same type.
     if (name === quantity) {
-      known[name] = { anyOf: [{ type: 'string', pattern: '^[+-]?(\\d+|\\d+\\.\\d*|\\.\\d+)(([KMGTPE]i)|[numkMGTPE]|([eE][+-]?\\d+))?$' }, { type: 'number' }] }
+      known[name] = {
+        anyOf: [
+          { type: 'string', pattern: '^[+-]?(\\d+|\\d+\\.\\d*|\\.\\d+)(([KMGTPE]i)|[numkMGTPE]|([eE][+-]?\\d+))?$' },
+          { type: 'number' },
+        ],
+      }
     }
     within(known[name], all, known)
   }

@@ -1,4 +1,5 @@
 import { findChromium } from './chromium.ts'
+import { buildHelm, findGo, findHelm } from './helm.ts'
 import { findRedisServer } from './redis.ts'
 
 /** A part of the tests that needs something npm cannot bring. */
@@ -9,6 +10,11 @@ export type Part = {
   isAvailable(): Promise<boolean>
   /** Debian packages that bring it, for the automatic attempt. */
   debian: string[]
+  /**
+   * Where it can be built on this machine: how long that takes, and the building, which resolves to what went wrong, or null. It goes on beside the
+   * other tests; those of the part come last.
+   */
+  build?(): Promise<{ about: string; done: Promise<string | null> } | null>
   /** Test files that cannot do without it, as a pattern for their paths; the others see for themselves. */
   tests?: string
 }
@@ -26,5 +32,16 @@ export const parts: Part[] = [
     isAvailable: async () => (await findChromium()) !== null,
     debian: ['chromium'],
     tests: 'e2e/web/',
+  },
+  {
+    name: 'the Helm chart',
+    install: 'Helm 3.16 or newer (https://helm.sh/docs/intro/install), or a current Go, which builds it',
+    isAvailable: async () => (await findHelm()) !== null,
+    debian: [],
+    build: async () => {
+      const go = await findGo()
+      return go ? { about: 'helm from source, about 3 min on two cores, once', done: buildHelm(go) } : null
+    },
+    tests: 'e2e/chart/',
   },
 ]

@@ -1,0 +1,3 @@
+import { fileURLToPath } from 'node:url'
+
+export const chart = fileURLToPath(new URL('../../../charts/worksights-attio', import.meta.url))
