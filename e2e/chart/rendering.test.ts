@@ -86,6 +86,16 @@ describe.each(everything)('$title', ({ values }) => {
     }
   })
 
+  test('mounts every certificate authority read-only where the variable says', async () => {
+    const containers = workloads(await render(values)).flatMap(({ spec }) => spec.containers)
+    for (const { env, volumeMounts } of containers) {
+      for (const { name, value } of env.filter(({ name }) => name.endsWith('_CA_FILE'))) {
+        const mount = volumeMounts.find(({ mountPath }) => value?.startsWith(`${mountPath}/`))
+        expect({ name, readOnly: mount?.readOnly }).toEqual({ name, readOnly: true })
+      }
+    }
+  })
+
   test('gives each pod no token, no root, no writable file system, no capability, limits and a service account of its own', async () => {
     for (const { spec, component, name } of workloads(await render(values))) {
       expect(spec).toMatchObject({
@@ -94,7 +104,7 @@ describe.each(everything)('$title', ({ values }) => {
       })
       expect(spec.serviceAccountName).toMatch(new RegExp(`-${component}$`))
       for (const one of spec.containers) {
-        expect({ name, ...one }).toMatchObject({
+        expect({ ...one, pod: name }).toMatchObject({
           securityContext: { allowPrivilegeEscalation: false, readOnlyRootFilesystem: true, capabilities: { drop: ['ALL'] } },
           resources: { requests: { cpu: expect.anything(), memory: expect.anything() }, limits: { memory: expect.anything() } },
         })

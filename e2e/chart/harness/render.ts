@@ -47,14 +47,12 @@ export async function render(values: Values, options: Parameters<typeof tryRende
 
 /** `over` laid over `base`, key by key, as helm lays values files over one another. */
 export function merge(base: Values, ...over: Values[]): Values {
-  return over.reduce((result, values) => {
-    const merged = { ...result }
-    for (const [key, value] of Object.entries(values)) {
-      const below = merged[key]
-      merged[key] = isMap(below) && isMap(value) ? merge(below, value) : value
-    }
-    return merged
-  }, base)
+  const merged = { ...base }
+  for (const [key, value] of over.flatMap(values => Object.entries(values))) {
+    const below = merged[key]
+    merged[key] = isMap(below) && isMap(value) ? merge(below, value) : value
+  }
+  return merged
 }
 
 function isMap(value: unknown): value is Values {

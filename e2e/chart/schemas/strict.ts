@@ -15,6 +15,8 @@ export function clean(schema: Schema): Schema {
       result.properties = Object.fromEntries(Object.entries(value as Schema).map(([name, property]) => [name, clean(property as Schema)]))
     } else if (key === 'x-kubernetes-preserve-unknown-fields') result[key] = value
     else if (key.startsWith('x-')) continue
+    // Go's flag of a pattern, which ECMAScript has not: the enumerations that use it are left to their type.
+    else if (key === 'pattern' && String(value).includes('(?i)')) continue
     else if (key === '$ref') result.$ref = String(value).replace(reference, '#/definitions/')
     else result[key] = cleanAny(value)
   }
