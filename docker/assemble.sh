@@ -7,8 +7,10 @@ turbo prune "@worksights/$name" --docker --production --out-dir /pruned
 mv /pruned/json /app
 cd /app
 pnpm install --prod --frozen-lockfile --store-dir /pnpm --package-import-method copy
-cp -r /pruned/full/packages . 2>/dev/null || true
-cp -r /pruned/full/services . 2>/dev/null || true
+mkdir -p packages services
+for group in packages services; do
+  if [ -d "/pruned/full/$group" ]; then cp -r "/pruned/full/$group" .; fi
+done
 # What git ignores is not pruned in: the generated client.
 if [ -d packages/database ]; then cp -r /repository/packages/database/src/generated packages/database/src/; fi
 

@@ -1,0 +1,3 @@
+import { handOver } from './hand-over.mjs'
+
+await handOver(args => ['packages/dev-stack/src/images/cli.ts', ...args])
