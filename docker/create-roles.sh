@@ -1,4 +1,2 @@
-#!/bin/bash
-# Run by Postgres' image when it makes the cluster: the logins that docs/operations.md describes, with the passwords that were made for them.
-set -euo pipefail
+# Read by Postgres' image, as a part of its own script, when it makes the cluster: the logins that docs/operations.md describes.
 psql --set=ON_ERROR_STOP=1 --username=postgres --quiet --file=/run/worksights/roles.sql
