@@ -1,6 +1,6 @@
 import { type AnyConnection, type Database, isEnding, migrate, selectAnyConnections } from '@worksights/database'
 import { createQueues, migrateQueues } from '@worksights/queues'
-import { systemClock } from '@worksights/runtime'
+import { queueAt, systemClock, verifiedUrl } from '@worksights/runtime'
 import type { z } from 'zod'
 import type { keysConfig, migrateConfig, retargetConfig, runConfig } from './config.ts'
 import { confirm } from './confirm.ts'
@@ -24,19 +24,19 @@ export class UsageError extends Error {
 }
 
 export async function migrateAll(config: z.output<typeof migrateConfig>, _options: object, { say }: Surroundings): Promise<Outcome> {
-  const { applied } = await migrate(config.DATABASE_URL, { log: say })
-  await migrateQueues(config.QUEUE_URL)
+  const { applied } = await migrate(verifiedUrl(config.DATABASE_URL, config.DATABASE_CA_FILE), { log: say })
+  await migrateQueues(verifiedUrl(config.QUEUE_URL, config.QUEUE_CA_FILE))
   const line = applied.length > 0 ? `Applied ${counted(applied.length, 'migration')}.` : 'The database was up to date.'
   return { ok: true, lines: [line], json: { applied } }
 }
 
 export async function showKeys(config: z.output<typeof keysConfig>): Promise<Outcome> {
-  return await withDatabase(config.DATABASE_URL, ({ pool }) => describeKeys({ executor: pool, keyRing: config.ENCRYPTION_KEYS }))
+  return await withDatabase(config, ({ pool }) => describeKeys({ executor: pool, keyRing: config.ENCRYPTION_KEYS }))
 }
 
 export async function resealAll(config: z.output<typeof keysConfig>, options: { dryRun?: true }, { say }: Surroundings): Promise<Outcome> {
   const dryRun = options.dryRun ?? false
-  return await withDatabase(config.DATABASE_URL, async ({ pool }) =>
+  return await withDatabase(config, async ({ pool }) =>
     describeReseal(await reseal({ executor: pool, keyRing: config.ENCRYPTION_KEYS, say, dryRun }), dryRun),
   )
 }
@@ -47,7 +47,7 @@ export async function forgetKey(
   { say, ask: question }: Surroundings,
 ): Promise<Outcome> {
   const keyRing = config.ENCRYPTION_KEYS
-  return await withDatabase(config.DATABASE_URL, async database => {
+  return await withDatabase(config, async database => {
     const lost = await findLost(database, keyRing, options.key)
     const lines = describeLost(lost, keyRing)
     if (lost.length === 0) return { ok: true, lines: [`Nothing is lost with ${options.key}.`], json: { tokens: 0, secrets: 0 } }
@@ -68,7 +68,7 @@ export async function retargetAll(
   options: { connection?: string; dryRun?: true },
   { say, log }: Surroundings,
 ): Promise<Outcome> {
-  return await withDatabase(config.DATABASE_URL, database =>
+  return await withDatabase(config, database =>
     retarget({
       ...{ database, say, log, clock: systemClock, keyRing: config.ENCRYPTION_KEYS, gatewayUrl: config.PUBLIC_GATEWAY_URL },
       attio: { apiUrl: config.ATTIO_API_URL, appUrl: config.ATTIO_APP_URL },
@@ -85,7 +85,7 @@ export async function replay(
 ): Promise<Outcome> {
   const { dead, from, to } = options
   if (!dead && !from && !to) throw new UsageError('Say which deliveries: --dead, or a time by --from, --to or both.')
-  return await withDatabase(config.DATABASE_URL, async database => {
+  return await withDatabase(config, async database => {
     const connection = await theConnection(database, options.connection)
     if (connection.state === 'disconnected') {
       throw new CommandFailure(
@@ -103,7 +103,7 @@ export async function erase(
   options: { connection: string; yes?: true },
   surroundings: Surroundings,
 ): Promise<Outcome> {
-  return await withDatabase(config.DATABASE_URL, async database => {
+  return await withDatabase(config, async database => {
     const connection = await theConnection(database, options.connection)
     const what = `This deletes the timeline and all data of ${connection.workspaceName} for good.`
     // A workspace Attio has told no slug of is named by its connection.
@@ -125,7 +125,7 @@ async function run(
   wanted: Wanted,
   { say, log }: Surroundings,
 ): Promise<Outcome> {
-  const queues = createQueues({ url: config.QUEUE_URL, log })
+  const queues = createQueues({ ...queueAt(config), log })
   try {
     const { id } = await ask({ database, queues, say }, connection, wanted)
     return await follow({ executor: database.pool, say }, id)

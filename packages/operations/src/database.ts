@@ -1,4 +1,5 @@
 import { type Database, openDatabase, seesEverything } from '@worksights/database'
+import { verifiedUrl } from '@worksights/runtime'
 
 /** The command cannot do its work, for a reason an operator can mend. The message says how. */
 export class CommandFailure extends Error {
@@ -11,10 +12,18 @@ export class CommandFailure extends Error {
 /** `relation does not exist`: https://www.postgresql.org/docs/current/errcodes-appendix.html */
 const undefinedTable = '42P01'
 
-/** Works with the database at `url`, which must show every organisation's rows, and closes it. */
-export async function withDatabase<T>(url: string, work: (database: Database) => Promise<T>): Promise<T> {
+/** Where a command's configuration says the database is. */
+export type DatabaseAt = { DATABASE_URL: string; DATABASE_CA_FILE?: string | undefined }
+
+/** Works with the database of the configuration, which must show every organisation's rows, and closes it. */
+export async function withDatabase<T>(config: DatabaseAt, work: (database: Database) => Promise<T>): Promise<T> {
   // A connection that breaks while idle is told by the statement that needs it.
-  const database = openDatabase({ url, applicationName: 'worksights-operations', max: 4, onError: () => {} })
+  const database = openDatabase({
+    url: verifiedUrl(config.DATABASE_URL, config.DATABASE_CA_FILE),
+    applicationName: 'worksights-operations',
+    max: 4,
+    onError: () => {},
+  })
   try {
     await requireSight(database)
     return await work(database)

@@ -27,8 +27,16 @@ export type Backend = {
   close(): Promise<void>
 }
 
-export type BackendOptions = {
+export type QueueAddress = {
+  /** `redis://` or `rediss://` for Redis, `postgres://` for PostgreSQL. */
   url: string
+  /** A file of PEM certificates: with it the server is spoken to over TLS, and its certificate and name are verified. */
+  caFile?: string | undefined
+  /** The URL names one node of a Redis Cluster; the others are learned from it. */
+  redisCluster?: boolean
+}
+
+export type BackendOptions = QueueAddress & {
   /** Told of broken connections, over and over while they stay broken. */
   onError(error: Error): void
 }

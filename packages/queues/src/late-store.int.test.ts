@@ -148,7 +148,7 @@ async function keptInPostgres(url: string): Promise<string> {
 
 async function keptInRedis(url: string): Promise<string> {
   const connection = new Redis(url, { maxRetriesPerRequest: null })
-  const queue = new Queue('resolve', { connection, prefix: 'worksights' })
+  const queue = new Queue('resolve', { connection, prefix: '{worksights:resolve}' })
   const jobs = await queue.getFailed(0, 10)
   await queue.close()
   connection.disconnect()

@@ -1,3 +1,4 @@
+import { verifiedUrl } from '@worksights/runtime'
 import { createPostgresBackend as bullmqPostgres, runMigrations, SchemaMigrationRequiredError, withBackend } from 'bullmq'
 import pg from 'pg'
 import { type Backend, type BackendOptions, hintTimeoutMs, streams, workerTimes } from './backend.ts'
@@ -5,8 +6,9 @@ import { type Backend, type BackendOptions, hintTimeoutMs, streams, workerTimes 
 const { Queue, Worker } = withBackend(bullmqPostgres)
 
 /** Queues in PostgreSQL, in BullMQ's own schema `bullmq`. Each queue and each worker owns a small pool; a worker also one connection that listens. */
-export function createPostgresBackend({ url, onError }: BackendOptions): Backend {
-  const common = { connectionString: url, keepAlive: true, application_name: 'worksights-queues' }
+export function createPostgresBackend({ url, caFile, redisCluster, onError }: BackendOptions): Backend {
+  if (redisCluster) throw new Error('QUEUE_REDIS_CLUSTER is for queues on Redis; QUEUE_URL names a PostgreSQL database.')
+  const common = { connectionString: verifiedUrl(url, caFile), keepAlive: true, application_name: 'worksights-queues' }
   const producing = { ...common, max: 2, connectionTimeoutMillis: hintTimeoutMs, query_timeout: hintTimeoutMs }
   const consuming = { ...common, max: 4, connectionTimeoutMillis: 5_000 }
   return {

@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { type ConsumptionProbe, createLogLimit, type Logger, systemClock } from '@worksights/runtime'
 import { DelayedError, type Job } from 'bullmq'
-import { type Backend, type BackendOptions, type Consumer, hintTimeoutMs, type Producer } from './backend.ts'
+import { type Backend, type BackendOptions, type Consumer, hintTimeoutMs, type Producer, type QueueAddress } from './backend.ts'
 import { coalesceQueue } from './coalesce.ts'
 import { type HintPayload, NewerPayloadError, type QueueContract, type QueueName } from './contract.ts'
 import { createPostgresBackend, isMigrationMissing, isPostgres } from './postgres-backend.ts'
@@ -10,7 +10,7 @@ import { resolveQueue } from './resolve.ts'
 import { runsQueue } from './runs.ts'
 
 /*
- * The two queues. A hint says that a connection has work; there is at most one waiting hint a connection and queue, and a hint that comes while its
+ * The queues. A hint says that a connection has work; there is at most one waiting hint a connection and queue, and a hint that comes while its
  * connection is being worked makes exactly one more turn. What is to be done is not in the queue, so losing a hint only costs time.
  *
  * A hint for later has a place of its own beside the immediate one, so that neither swallows the other. Each turn knows when its connection is next
@@ -39,15 +39,15 @@ const backlogEveryMs = 10_000
 const newerPauseMs = 5_000
 const reopenMs = 1_000
 
-/** Opens the queues at `url`: `redis://` or `rediss://` for Redis, `postgres://` for PostgreSQL. Connects when first used. */
-export function createQueues({ url, log }: { url: string; log: Logger }): Queues {
+/** Opens the queues where `address` says. Connects when first used. Throws where the address contradicts itself or its certificates cannot be read. */
+export function createQueues({ log, ...address }: QueueAddress & { log: Logger }): Queues {
   const limit = createLogLimit({ everyMs: 5_000, clock: systemClock })
   const onError: BackendOptions['onError'] = error =>
     limit(heldBack => {
       if (isMigrationMissing(error)) log.error('the queues have no tables yet: run the migrations')
       else log.warn({ err: error, heldBack }, 'the queue connection is broken; retrying')
     })
-  const backend = isPostgres(url) ? createPostgresBackend({ url, onError }) : createRedisBackend({ url, onError })
+  const backend = isPostgres(address.url) ? createPostgresBackend({ ...address, onError }) : createRedisBackend({ ...address, onError })
   const producers = new Map<QueueName, Promise<Producer>>()
 
   /** BullMQ remembers a first failure for good: what could not be opened is thrown away, and opened anew by the next hint. */

@@ -1,7 +1,20 @@
+import { fileURLToPath } from 'node:url'
 import { describe, expect, test } from '@jest/globals'
 import { z } from 'zod'
 import { ConfigError, loadConfig } from './config.ts'
-import { databaseUrl, encryptionKeys, httpUrl, logLevel, port, queueUrl, wholeNumber } from './config-fields.ts'
+import {
+  databaseFields,
+  databaseUrl,
+  encryptionKeys,
+  httpUrl,
+  logLevel,
+  oneKindOfQueue,
+  port,
+  queueFields,
+  queueUrl,
+  verifiedUrl,
+  wholeNumber,
+} from './config-fields.ts'
 
 const schema = z.object({
   DATABASE_URL: databaseUrl,
@@ -15,9 +28,9 @@ const schema = z.object({
 const key = Buffer.alloc(32, 7).toString('base64')
 const good = { DATABASE_URL: 'postgres://a:b@c/d', QUEUE_URL: 'rediss://x', ENCRYPTION_KEYS: `k1:${key}` }
 
-function faultsOf(env: Record<string, string | undefined>): ConfigError {
+function faultsOf(env: Record<string, string | undefined>, of: z.ZodObject = schema): ConfigError {
   try {
-    loadConfig(schema, env)
+    loadConfig(of, env)
   } catch (error) {
     if (error instanceof ConfigError) return error
     throw error
@@ -58,5 +71,33 @@ describe('loadConfig', () => {
 
   test('keeps public addresses without a trailing slash', () => {
     expect(loadConfig(schema, { ...good, PUBLIC_URL: 'https://a.example/x/' }).PUBLIC_URL).toBe('https://a.example/x')
+  })
+})
+
+describe('certificates', () => {
+  const withFiles = z.object({ ...databaseFields, ...queueFields }).superRefine(oneKindOfQueue, { when: () => true })
+  const required = { DATABASE_URL: 'postgres://localhost/worksights', QUEUE_URL: 'redis://localhost' }
+
+  test.each([
+    ['is not there', '/nowhere/ca.crt', 'names a file that cannot be read (ENOENT)'],
+    ['holds something else', fileURLToPath(import.meta.url), 'names a file that does not begin with a PEM certificate'],
+  ])('a file that %s is told at the start', (_, path, problem) => {
+    const error = faultsOf({ ...required, DATABASE_CA_FILE: path, QUEUE_CA_FILE: path }, withFiles)
+    expect(error.faults.map(({ name, problem }) => [name, problem])).toEqual([
+      ['DATABASE_CA_FILE', problem],
+      ['QUEUE_CA_FILE', problem],
+    ])
+  })
+
+  test('a Redis Cluster in PostgreSQL is told together with whatever else is wrong', () => {
+    const error = faultsOf({ QUEUE_URL: 'postgres://localhost/queues', QUEUE_REDIS_CLUSTER: 'true' }, withFiles)
+    expect(error.faults.map(({ name }) => name)).toEqual(['DATABASE_URL', 'QUEUE_REDIS_CLUSTER'])
+  })
+
+  test('a URL keeps what it says beside how its server is verified', () => {
+    expect(verifiedUrl('postgres://me:pw@db/worksights?sslmode=disable&options=-c%20x%3D1', '/ca.crt')).toBe(
+      'postgres://me:pw@db/worksights?sslmode=verify-full&options=-c+x%3D1&sslrootcert=%2Fca.crt',
+    )
+    expect(verifiedUrl('postgres://db/worksights', undefined)).toBe('postgres://db/worksights')
   })
 })

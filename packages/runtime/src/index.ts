@@ -1,7 +1,20 @@
 export { type AdminServerOptions, type Check, createAdminServer } from './admin-server.ts'
 export { type Clock, systemClock } from './clock.ts'
 export { ConfigError, type ConfigFault, loadConfig, loadConfigOrExit } from './config.ts'
-export { databaseUrl, encryptionKeys, httpUrl, logLevel, port, queueUrl, wholeNumber } from './config-fields.ts'
+export {
+  caFile,
+  databaseFields,
+  databaseUrl,
+  encryptionKeys,
+  httpUrl,
+  logLevel,
+  oneKindOfQueue,
+  port,
+  queueAt,
+  queueFields,
+  verifiedUrl,
+  wholeNumber,
+} from './config-fields.ts'
 export { type ConsumptionProbe, type ConsumptionState, createConsumptionProbe, evaluate } from './consumption.ts'
 export { type Listener, listen } from './http-server.ts'
 export { createKeyRing, type KeyRing, type Sealed, SealedSecretError, type SealedSecretFault } from './key-ring.ts'

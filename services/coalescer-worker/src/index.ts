@@ -1,17 +1,17 @@
 import { openDatabase } from '@worksights/database'
 import { createQueues } from '@worksights/queues'
-import { createConsumptionProbe, startService, systemClock } from '@worksights/runtime'
+import { createConsumptionProbe, queueAt, startService, systemClock, verifiedUrl } from '@worksights/runtime'
 import { configSchema } from './config.ts'
 import { startCoalescer } from './worker.ts'
 
 const { config, log, meter, onShutdown, serveAdmin } = startService('coalescer-worker', configSchema)
 const database = openDatabase({
-  url: config.DATABASE_URL,
+  url: verifiedUrl(config.DATABASE_URL, config.DATABASE_CA_FILE),
   applicationName: 'coalescer-worker',
   max: config.DATABASE_POOL_MAX,
   onError: error => log.warn({ err: error }, 'an idle database connection broke'),
 })
-const queues = createQueues({ url: config.QUEUE_URL, log })
+const queues = createQueues({ ...queueAt(config), log })
 const probe = createConsumptionProbe({ staleAfterMs: 60_000, clock: systemClock })
 const worker = startCoalescer({ database, queues, log, meter, probe, concurrency: config.CONCURRENCY })
 

@@ -1,12 +1,12 @@
 import { guardKeyRing, openDatabase } from '@worksights/database'
 import { createQueues } from '@worksights/queues'
-import { createKeyRing, listen, startService, systemClock } from '@worksights/runtime'
+import { createKeyRing, listen, queueAt, startService, systemClock, verifiedUrl } from '@worksights/runtime'
 import { createGateway } from './app.ts'
 import { configSchema } from './config.ts'
 
 const { config, log, meter, refuse, onShutdown, serveAdmin } = startService('ingest-gateway', configSchema)
 const database = openDatabase({
-  url: config.DATABASE_URL,
+  url: verifiedUrl(config.DATABASE_URL, config.DATABASE_CA_FILE),
   applicationName: 'ingest-gateway',
   max: config.DATABASE_POOL_MAX,
   // Below the five seconds after which Attio gives a delivery up.
@@ -14,7 +14,7 @@ const database = openDatabase({
   statementTimeoutMs: 2_500,
   onError: error => log.warn({ err: error }, 'an idle database connection broke'),
 })
-const queues = createQueues({ url: config.QUEUE_URL, log })
+const queues = createQueues({ ...queueAt(config), log })
 const keys = await guardKeyRing({ executor: database.pool, keyRing: createKeyRing(config.ENCRYPTION_KEYS), log }).catch(refuse)
 const gateway = createGateway({
   ...{ database, queues, keyRing: keys.keyRing, log, meter, clock: systemClock },

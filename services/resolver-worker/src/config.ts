@@ -1,13 +1,13 @@
 import { defaultWindowMs, maxWindowMs } from '@worksights/activity'
-import { databaseUrl, encryptionKeys, httpUrl, queueUrl, serviceConfig, wholeNumber } from '@worksights/runtime'
+import { databaseFields, encryptionKeys, httpUrl, oneKindOfQueue, queueFields, serviceConfig, wholeNumber } from '@worksights/runtime'
 import { z } from 'zod'
 
 const variables = z.object({
   ...serviceConfig.shape,
-  DATABASE_URL: databaseUrl,
+  ...databaseFields,
   /** A check and a run each hold one for their lock while Attio is asked: the work itself needs another. */
   DATABASE_POOL_MAX: wholeNumber(3, 100).default(10),
-  QUEUE_URL: queueUrl,
+  ...queueFields,
   ENCRYPTION_KEYS: encryptionKeys,
   ATTIO_API_URL: httpUrl.default('https://api.attio.com'),
   ATTIO_APP_URL: httpUrl.default('https://app.attio.com'),
@@ -36,6 +36,7 @@ const variables = z.object({
 
 export const configSchema = variables
   // Told together with whatever else is wrong.
+  .superRefine(oneKindOfQueue, { when: () => true })
   .superRefine(operatorWithSecret, { when: () => true })
 
 function isSigningSecret(text: string): boolean {

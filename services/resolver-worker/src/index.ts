@@ -1,6 +1,6 @@
 import { guardKeyRing, openDatabase } from '@worksights/database'
 import { createQueues } from '@worksights/queues'
-import { createConsumptionProbe, createKeyRing, startService, systemClock } from '@worksights/runtime'
+import { createConsumptionProbe, createKeyRing, queueAt, startService, systemClock, verifiedUrl } from '@worksights/runtime'
 import { configSchema } from './config.ts'
 import { createConnections } from './connections.ts'
 import { createLabelBook } from './labels/book.ts'
@@ -10,12 +10,12 @@ import { startResolver } from './worker.ts'
 
 const { config, log, meter, refuse, onShutdown, serveAdmin } = startService('resolver-worker', configSchema)
 const database = openDatabase({
-  url: config.DATABASE_URL,
+  url: verifiedUrl(config.DATABASE_URL, config.DATABASE_CA_FILE),
   applicationName: 'resolver-worker',
   max: config.DATABASE_POOL_MAX,
   onError: error => log.warn({ err: error }, 'an idle database connection broke'),
 })
-const queues = createQueues({ url: config.QUEUE_URL, log })
+const queues = createQueues({ ...queueAt(config), log })
 const probe = createConsumptionProbe({ staleAfterMs: 60_000, clock: systemClock })
 // One step of a run may wait for Attio much longer than a turn does.
 const runsProbe = createConsumptionProbe({ staleAfterMs: 10 * 60_000, clock: systemClock })

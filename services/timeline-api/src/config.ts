@@ -1,14 +1,14 @@
-import { databaseUrl, encryptionKeys, httpUrl, port, queueUrl, serviceConfig, wholeNumber } from '@worksights/runtime'
+import { databaseFields, encryptionKeys, httpUrl, oneKindOfQueue, port, queueFields, serviceConfig, wholeNumber } from '@worksights/runtime'
 import { z } from 'zod'
 import { eitherOneIssuerOrSeveral, signInFields } from './auth/issuers.ts'
 import { rateLimitFields } from './http/rate-limits.ts'
 
 const variables = z.object({
   ...serviceConfig.shape,
-  DATABASE_URL: databaseUrl,
+  ...databaseFields,
   /** Two attempts to connect each hold one for their lock while Attio is asked: the work itself needs another. */
   DATABASE_POOL_MAX: wholeNumber(3, 200).default(10),
-  QUEUE_URL: queueUrl,
+  ...queueFields,
   ENCRYPTION_KEYS: encryptionKeys,
   PORT: port.default(8080),
   HOST: z.string().default('0.0.0.0'),
@@ -34,6 +34,7 @@ const variables = z.object({
 /** Everything this service reads from its environment. */
 export const configSchema = variables
   // Told together with whatever else is wrong.
+  .superRefine(oneKindOfQueue, { when: () => true })
   .superRefine(eitherOneIssuerOrSeveral, { when: () => true })
 
 export type Config = z.output<typeof configSchema>

@@ -1,13 +1,13 @@
 import { guardKeyRing, openDatabase, requireGuardedLogin, UnguardedLoginError } from '@worksights/database'
 import { createQueues } from '@worksights/queues'
-import { createKeyRing, listen, startService, systemClock } from '@worksights/runtime'
+import { createKeyRing, listen, queueAt, startService, systemClock, verifiedUrl } from '@worksights/runtime'
 import { createTimelineApi } from './app.ts'
 import { configSchema } from './config.ts'
 import { createHint } from './hint.ts'
 
 const { config, log, refuse, onShutdown, serveAdmin } = startService('timeline-api', configSchema)
 const database = openDatabase({
-  url: config.DATABASE_URL,
+  url: verifiedUrl(config.DATABASE_URL, config.DATABASE_CA_FILE),
   applicationName: 'timeline-api',
   max: config.DATABASE_POOL_MAX,
   // What nobody waits for any more must not keep a connection: a search for a word that is nowhere reads every line.
@@ -19,7 +19,7 @@ await requireGuardedLogin(database).catch(error => {
   if (error instanceof UnguardedLoginError) refuse(error)
 })
 const keys = await guardKeyRing({ executor: database.pool, keyRing: createKeyRing(config.ENCRYPTION_KEYS), log }).catch(refuse)
-const queues = createQueues({ url: config.QUEUE_URL, log })
+const queues = createQueues({ ...queueAt(config), log })
 const hint = createHint({ queues, log })
 const api = createTimelineApi({ config, database, keyRing: keys.keyRing, hint, clock: systemClock, log })
 const server = await listen(api.app, { port: config.PORT, host: config.HOST })

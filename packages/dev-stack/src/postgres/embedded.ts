@@ -1,11 +1,11 @@
 import { spawn } from 'node:child_process'
-import { open } from 'node:fs/promises'
+import { chown, open, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import pg from 'pg'
 import type { Guardian } from '../processes/guardian.ts'
 import { freePort } from '../processes/ports.ts'
-import { openCluster } from './cluster.ts'
+import { type Cluster, openCluster } from './cluster.ts'
 import { clearPostmaster, stopPostmaster } from './postmaster.ts'
 
 export type EmbeddedPostgres = {
@@ -24,6 +24,8 @@ export type EmbeddedPostgresOptions = {
   port?: number
   /** false: no fsync, for data that may be lost (tests). */
   durable: boolean
+  /** PEM: it also speaks TLS, as this. */
+  tls?: { key: string; certificate: string }
   /** Stops the server if this process dies without doing so. */
   guardian: Guardian
   log: (line: string) => void
@@ -37,9 +39,10 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
   const cluster = await openCluster(options.dataDir, options.log)
   await clearPostmaster(cluster.path, options.log)
   const port = await freePort(options.port)
+  const tls = options.tls ? await placeCertificate(cluster, options.tls) : {}
   const logFile = join(options.dataDir, 'server.log')
   const output = await open(logFile, 'a', 0o600)
-  const child = spawn(cluster.binaries.postgres, ['-D', cluster.path, ...settings(port, options.durable)], {
+  const child = spawn(cluster.binaries.postgres, ['-D', cluster.path, ...settings(port, options.durable, tls)], {
     ...cluster.account,
     cwd: '/',
     detached: true,
@@ -74,12 +77,22 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
   }
 }
 
-function settings(port: number, durable: boolean): string[] {
+/** Postgres refuses a key that others could read. */
+async function placeCertificate({ path, account }: Cluster, tls: { key: string; certificate: string }): Promise<Record<string, string>> {
+  const files = { ssl_key_file: join(path, 'server.key'), ssl_cert_file: join(path, 'server.crt') }
+  await writeFile(files.ssl_key_file, tls.key, { mode: 0o600 })
+  await writeFile(files.ssl_cert_file, tls.certificate, { mode: 0o600 })
+  if (account) for (const file of Object.values(files)) await chown(file, account.uid, account.gid)
+  return { ssl: 'on', ...files }
+}
+
+function settings(port: number, durable: boolean, more: Readonly<Record<string, string>>): string[] {
   const values = {
     port: String(port),
     listen_addresses: '127.0.0.1',
     unix_socket_directories: '',
     max_connections: '300',
+    ...more,
     ...(durable ? {} : { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off', max_wal_size: '2GB' }),
   }
   return Object.entries(values).flatMap(([name, value]) => ['-c', `${name}=${value}`])

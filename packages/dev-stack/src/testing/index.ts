@@ -1,2 +1,5 @@
 export { type QueueBackend, queueBackends } from './backends.ts'
+export { createTestAuthority, type ServerCertificate, type TestAuthority } from './certificates.ts'
 export { createTestDatabase, type TestDatabase } from './databases.ts'
+export { findRedisServer } from './redis.ts'
+export { type OwnServer, startRedisCluster, startTlsPostgres, startTlsRedis } from './servers.ts'

@@ -26,11 +26,24 @@ export async function findRedisServer(): Promise<string | null> {
   return null
 }
 
-/** Starts a Redis server for a test run: 127.0.0.1, nothing kept on disk, nothing evicted, one database a test file. */
-export async function startTestRedis(executable: string, guardian: Guardian): Promise<{ url: string; close(): Promise<void> }> {
+/** Starts a Redis server for tests: 127.0.0.1, nothing kept on disk, nothing evicted, one database a test file; `more` are settings of its own. */
+export async function startTestRedis(
+  executable: string,
+  guardian: Guardian,
+  more: Readonly<Record<string, string | number>> = {},
+): Promise<{ url: string; close(): Promise<void> }> {
   const folder = await mkdtemp(join(tmpdir(), 'worksights-redis-'))
   const port = await freePort()
-  const settings = { port, bind: '127.0.0.1', databases: 4096, dir: folder, save: '', appendonly: 'no', 'maxmemory-policy': 'noeviction' }
+  const settings = {
+    port,
+    bind: '127.0.0.1',
+    databases: 4096,
+    dir: folder,
+    save: '',
+    appendonly: 'no',
+    'maxmemory-policy': 'noeviction',
+    ...more,
+  }
   const child = spawn(
     executable,
     Object.entries(settings).flatMap(([name, value]) => [`--${name}`, String(value)]),
