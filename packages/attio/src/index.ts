@@ -1,4 +1,5 @@
 export type { Actor } from './attio-fields.ts'
+export { createCallMetrics } from './call-metrics.ts'
 export { type AttioClient, type AttioClientOptions, createAttioClient } from './client.ts'
 export { buildAuthorizeUrl, exchangeCode, introspect } from './oauth.ts'
 export type { CommentReply, ThreadReply } from './resources/comments.ts'

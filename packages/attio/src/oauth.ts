@@ -1,8 +1,10 @@
 import { z } from 'zod'
 import { self } from './resources/self.ts'
-import { type CallOptions, createTransport } from './transport.ts'
+import { type CallOptions, createTransport, type TransportOptions } from './transport.ts'
 
 const TIMEOUT_MS = 10_000
+
+type Hooks = Pick<TransportOptions, 'onResponse'>
 
 /** Where to send the browser. Scopes are set on the app at Attio, not asked for here (https://docs.attio.com/docs/oauth/authorize). */
 export function buildAuthorizeUrl(input: { appUrl: string; clientId: string; redirectUri: string; state: string }): string {
@@ -22,10 +24,13 @@ const tokenReply = z.object({ access_token: z.string().min(1) }).transform(reply
  * (https://docs.attio.com/docs/oauth/token). A code that is used or stale is `invalid_request`.
  */
 export function exchangeCode(
-  input: { appUrl: string; clientId: string; clientSecret: string; redirectUri: string; code: string },
+  input: { appUrl: string; clientId: string; clientSecret: string; redirectUri: string; code: string } & Hooks,
   options?: CallOptions,
 ) {
-  const send = createTransport({ baseUrl: input.appUrl, headers: {}, secrets: [input.clientSecret, input.code], timeoutMs: TIMEOUT_MS })
+  const send = createTransport({
+    ...{ baseUrl: input.appUrl, headers: {}, timeoutMs: TIMEOUT_MS, onResponse: input.onResponse },
+    secrets: [input.clientSecret, input.code],
+  })
   const body = new URLSearchParams({
     client_id: input.clientId,
     client_secret: input.clientSecret,
@@ -37,8 +42,9 @@ export function exchangeCode(
 }
 
 /** What `self()` tells, asked at the authorisation server. */
-export function introspect(input: { appUrl: string; token: string }, options?: CallOptions) {
+export function introspect(input: { appUrl: string; token: string } & Hooks, options?: CallOptions) {
   const headers = { authorization: `Bearer ${input.token}` }
-  const send = createTransport({ baseUrl: input.appUrl, headers, secrets: [input.token], timeoutMs: TIMEOUT_MS })
+  const { appUrl: baseUrl, onResponse } = input
+  const send = createTransport({ baseUrl, headers, secrets: [input.token], timeoutMs: TIMEOUT_MS, onResponse })
   return send({ method: 'POST', path: '/oauth/introspect', schema: self }, options)
 }

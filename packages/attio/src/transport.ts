@@ -13,6 +13,8 @@ export type CallOptions = { signal?: AbortSignal | undefined; timeoutMs?: number
 /** What a finished call looked like: for metrics and for the read budget. `endpoint` is `GET /v2/notes/{note_id}`, without ids. */
 export type ResponseInfo = {
   endpoint: string
+  /** The host that was asked, as configured. */
+  serverAddress: string
   status: number | null
   durationMs: number
   outcome: 'ok' | AttioError['kind']
@@ -113,6 +115,7 @@ export function createTransport(options: TransportOptions): Send {
     return { ok: false, error: { kind: 'unexpected_reply', problem, ...context, status, code: null, message }, status }
   }
 
+  const serverAddress = new URL(options.baseUrl).hostname
   return async (spec, call = {}) => {
     const endpoint = `${spec.method} ${spec.path}`
     await options.beforeRequest?.({ endpoint, signal: call.signal })
@@ -120,8 +123,8 @@ export function createTransport(options: TransportOptions): Send {
     const { status, ...result } = await attempt(spec, endpoint, call)
     const error = result.ok ? null : result.error
     const executionId = result.ok ? result.executionId : result.error.executionId
-    const durationMs = Math.round(performance.now() - started)
-    const info: ResponseInfo = { endpoint, status, durationMs, outcome: error?.kind ?? 'ok', executionId, error }
+    const durationMs = performance.now() - started
+    const info: ResponseInfo = { endpoint, serverAddress, status, durationMs, outcome: error?.kind ?? 'ok', executionId, error }
     options.onResponse?.(info)
     logCall(options.log, info)
     return result
@@ -138,7 +141,8 @@ function jsonOrUndefined(body: string): unknown {
 
 /** One line a call. What a healthy day brings (a record that is gone, our own shutdown) is no warning. */
 function logCall(log: AttioLog | undefined, info: ResponseInfo): void {
-  const { error, ...fields } = info
+  const { error, serverAddress: _, ...rest } = info
+  const fields = { ...rest, durationMs: Math.round(info.durationMs) }
   const quiet =
     error === null ||
     error.kind === 'not_found' ||

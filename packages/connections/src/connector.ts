@@ -1,4 +1,11 @@
-import { type AttioClient, buildAuthorizeUrl, createAttioClient, exchangeCode, missingScopes } from '@worksights/attio'
+import {
+  type AttioClient,
+  type AttioClientOptions,
+  buildAuthorizeUrl,
+  createAttioClient,
+  exchangeCode,
+  missingScopes,
+} from '@worksights/attio'
 import { claimWorkspace, isEnding, listWebhooksOfConnection, WorkspaceBusyError, withWorkspaceLock } from '@worksights/database'
 import type { Clock, KeyRing, Logger } from '@worksights/runtime'
 import pLimit from 'p-limit'
@@ -36,6 +43,8 @@ export type ConnectorOptions = {
   clock: Clock
   log: Logger
   attio: { appUrl: string; apiUrl: string; clientId: string; clientSecret: string }
+  /** Told of each call to Attio. */
+  onResponse?: AttioClientOptions['onResponse']
   /** Where Attio sends the browser back to. */
   redirectUri: string
   /** Without a trailing slash. */
@@ -47,11 +56,14 @@ const attemptsAtOnce = 2
 
 /** Connects Attio workspaces by OAuth. */
 export function createAttioConnector(options: ConnectorOptions): AttioConnector {
-  const { keyRing, clock, log, attio: app, redirectUri, gatewayUrl } = options
+  const { keyRing, clock, log, attio: app, redirectUri, gatewayUrl, onResponse } = options
   const inTurn = pLimit(attemptsAtOnce)
 
   async function tokenOf(code: string): Promise<string> {
-    const result = await exchangeCode({ appUrl: app.appUrl, clientId: app.clientId, clientSecret: app.clientSecret, redirectUri, code })
+    const result = await exchangeCode({
+      ...{ appUrl: app.appUrl, clientId: app.clientId, clientSecret: app.clientSecret },
+      ...{ redirectUri, code, onResponse },
+    })
     if (result.ok) return result.data.accessToken
     const passing = result.error.kind === 'unavailable' || result.error.kind === 'rate_limited'
     throw new ConnectFailure(passing ? 'attio_unavailable' : 'code_rejected', result.error)
@@ -59,7 +71,7 @@ export function createAttioConnector(options: ConnectorOptions): AttioConnector 
 
   async function connect(request: ConnectRequest): Promise<string> {
     const token = await tokenOf(request.code)
-    const attio = createAttioClient({ apiUrl: app.apiUrl, token, log })
+    const attio = createAttioClient({ apiUrl: app.apiUrl, token, log, onResponse })
     const self = need(await patiently(() => attio.self()))
     if (!self.active) throw new ConnectFailure('token_inactive')
     if (missingScopes(self.scope).some(({ scope }) => scope.startsWith('webhook:'))) throw new ConnectFailure('missing_permission')

@@ -1,4 +1,11 @@
-import { type AttioClient, type AttioResult, createAttioClient, introspect, type SelfReply } from '@worksights/attio'
+import {
+  type AttioClient,
+  type AttioClientOptions,
+  type AttioResult,
+  createAttioClient,
+  introspect,
+  type SelfReply,
+} from '@worksights/attio'
 import { type Database, readSealedToken, type Transaction, tokenSealContext } from '@worksights/database'
 import type { Clock, KeyRing, Logger } from '@worksights/runtime'
 
@@ -26,6 +33,8 @@ export type UpkeepOptions = {
   database: Database
   keyRing: KeyRing
   attio: { apiUrl: string; appUrl: string }
+  /** Told of each call to Attio. */
+  onResponse?: AttioClientOptions['onResponse']
   /** Without a trailing slash. */
   gatewayUrl: string
   clock: Clock
@@ -36,7 +45,7 @@ const nothing = Buffer.alloc(0)
 
 /** The upkeep of a connection, whosever it is; null when it is not there. Throws when the key ring does not open its token. For workers. */
 export async function openUpkeep(options: UpkeepOptions, connectionId: string): Promise<Upkeep | null> {
-  const { database, keyRing, attio, gatewayUrl, clock, log } = options
+  const { database, keyRing, attio, gatewayUrl, clock, log, onResponse } = options
   const row = await readSealedToken(database.pool, connectionId)
   if (!row) return null
   const store: Store = { organizationId: row.organizationId, transaction: work => database.transaction(work) }
@@ -49,7 +58,7 @@ export async function openUpkeep(options: UpkeepOptions, connectionId: string): 
   const token = keyRing.open(row.tokenSealed, row.tokenKeyId, tokenSealContext(connectionId))
   return {
     ...common,
-    attio: createAttioClient({ apiUrl: attio.apiUrl, token, log }),
-    introspect: () => introspect({ appUrl: attio.appUrl, token }),
+    attio: createAttioClient({ apiUrl: attio.apiUrl, token, log, onResponse }),
+    introspect: () => introspect({ appUrl: attio.appUrl, token, onResponse }),
   }
 }

@@ -16,15 +16,15 @@ const assign = columns
   .join(', ')
 
 /**
- * Writes lines and tells the live stream of those that are new or changed; returns how many were. A line that is already there word for word is
+ * Writes lines and tells the live stream of those that are new or changed; returns how many are new and how many are told otherwise. A line that is already there word for word is
  * left alone, so working events again makes no noise.
  */
 export async function upsertActivities(
   client: Transaction,
   connection: { id: string; organizationId: string },
   lines: readonly (ActivityLine & { lane: string })[],
-): Promise<number> {
-  if (lines.length === 0) return 0
+): Promise<{ created: number; changed: number }> {
+  if (lines.length === 0) return { created: 0, changed: 0 }
   const rows = lines.map(line => ({
     id: line.id,
     lane: line.lane,
@@ -56,7 +56,7 @@ export async function upsertActivities(
     event_count: line.eventCount,
     late: line.late,
   }))
-  const { rowCount } = await client.query({
+  const { rows: written } = await client.query<{ created: number; changed: number }>({
     name: 'upsert-activities',
     text: `with written as (
         insert into activity as a (organization_id, connection_id, id, ${columns})
@@ -67,22 +67,24 @@ export async function upsertActivities(
           name_state text, occurred_at timestamptz(3), last_event_at timestamptz(3), field_count int, event_count int, late boolean)
         on conflict (id) do update set ${assign}, updated_at = now()
           where (${list(columns, 'a')}) is distinct from (${list(columns, 'excluded')})
-        returning id
+        returning id, xmax = 0 as is_new
       ), revived as (
         delete from activity_alias where id = any(array(select id from written))
+      ), told as (
+        insert into activity_change (organization_id, activity_id, type) select $1, id, 'activity' from written
       )
-      insert into activity_change (organization_id, activity_id, type) select $1, id, 'activity' from written`,
+      select count(*) filter (where is_new)::int as created, count(*) filter (where not is_new)::int as changed from written`,
     values: [connection.organizationId, connection.id, JSON.stringify(rows)],
   })
-  const changed = rowCount ?? 0
-  if (changed > 0) {
+  const { created, changed } = written[0] ?? { created: 0, changed: 0 }
+  if (created + changed > 0) {
     // To the second: workers side by side do not wait for each other at this one row.
     await client.query(
       `update connection set last_activity_at = now() where id = $1 and (last_activity_at is null or last_activity_at < now() - interval '1 second')`,
       [connection.id],
     )
   }
-  return changed
+  return { created, changed }
 }
 
 /** Where the id of a line that does not stand on its own leads: to the line its first event is told by now, or to none. */

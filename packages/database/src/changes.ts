@@ -57,12 +57,12 @@ type ChangeRow = {
 
 /**
  * Reads up to `limit` changes after `position` in the order of the feed, of one organisation or of all, and the position to go on from. With fewer
- * than `limit` changes that position is past everything committed so far.
+ * than `limit` changes that position is past everything committed so far. `readAt` is when they were read, in ms by the database's clock, as `at` of positions.
  */
 export async function readChanges(
   executor: Executor,
   options: { after: FeedPosition; organizationId?: string; limit: number },
-): Promise<{ changes: FeedChange[]; position: FeedPosition }> {
+): Promise<{ changes: FeedChange[]; position: FeedPosition; readAt: number }> {
   const { rows } = await executor.query<ChangeRow>(
     `select mark.xmin::text, extract(epoch from clock_timestamp())::float8 * 1000 as now, page.xid::text, page.seq::text,
             extract(epoch from page.at)::float8 * 1000 as at, page.organization_id as "organizationId", page.activity_id as "activityId", page.type
@@ -78,11 +78,11 @@ export async function readChanges(
   )
   const changes = rows.flatMap(row => toChange(row))
   const last = changes.at(-1)
-  if (last && changes.length === options.limit) return { changes, position: last.position }
   const row = rows[0]
   if (!row) throw new Error('An outer join from one row returned none.')
+  if (last && changes.length === options.limit) return { changes, position: last.position, readAt: row.now }
   const mark = { xid: BigInt(row.xmin), seq: 0n, at: Math.floor(row.now) }
-  return { changes, position: comparePositions(mark, options.after) < 0 ? options.after : mark }
+  return { changes, position: comparePositions(mark, options.after) < 0 ? options.after : mark, readAt: row.now }
 }
 
 function toChange(row: ChangeRow): FeedChange[] {

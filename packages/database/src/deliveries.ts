@@ -15,11 +15,11 @@ export type NewDelivery = {
 
 /**
  * Stores deliveries in one statement, each at the database's own time. One whose key is stored already, or that has a twin in the same batch, only counts as
- * a repeat on that row. When this returns, everything is committed (unless `executor` is inside a transaction).
+ * a repeat on that row. When this returns, everything is committed (unless `executor` is inside a transaction); it gives the ids of those that are no repeats.
  */
-export async function insertDeliveries(executor: Executor, deliveries: readonly NewDelivery[]): Promise<void> {
+export async function insertDeliveries(executor: Executor, deliveries: readonly NewDelivery[]): Promise<Set<string>> {
   const rows = foldRepeats(deliveries)
-  await executor.query({
+  const { rows: written } = await executor.query<{ id: string }>({
     name: 'insert-deliveries',
     text: `insert into delivery (id, organization_id, connection_id, webhook_id, idempotency_key, body, event_types, repeats, state, reason,
         received_at, due_at, finished_at)
@@ -30,7 +30,8 @@ export async function insertDeliveries(executor: Executor, deliveries: readonly 
       from unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::uuid[], $5::text[], $6::bytea[], $7::text[], $8::int[], $9::text[])
         as d(id, organization_id, connection_id, webhook_id, idempotency_key, body, event_types, repeats, reason)
       cross join lateral (select date_trunc('milliseconds', clock_timestamp()) as now) clock
-      on conflict (connection_id, idempotency_key) do update set repeats = delivery.repeats + 1 + excluded.repeats`,
+      on conflict (connection_id, idempotency_key) do update set repeats = delivery.repeats + 1 + excluded.repeats
+      returning id`,
     values: [
       rows.map(row => row.id),
       rows.map(row => row.organizationId),
@@ -43,6 +44,9 @@ export async function insertDeliveries(executor: Executor, deliveries: readonly 
       rows.map(row => row.ignoredBecause),
     ],
   })
+  // A repeat gives the id of the row it repeats.
+  const given = new Set(rows.map(row => row.id))
+  return new Set(written.flatMap(row => (given.has(row.id) ? row.id : [])))
 }
 
 /** One row a key, since one statement may touch a row once; in one order for everybody, so that two batches cannot block each other for good. */

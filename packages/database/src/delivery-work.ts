@@ -50,29 +50,33 @@ export async function finishDeliveries(client: Transaction, finished: readonly F
   return new Set(rows.map(row => row.id))
 }
 
-/** Says of deliveries just ended that they are processed where they made lines when they were worked before: those stand. */
-export async function recallLines(client: Transaction, ids: readonly string[]): Promise<void> {
-  if (ids.length === 0) return
-  await client.query(
+/** Says of deliveries just ended that they are processed where they made lines when they were worked before: those stand. Returns the ids of those. */
+export async function recallLines(client: Transaction, ids: readonly string[]): Promise<Set<string>> {
+  if (ids.length === 0) return new Set()
+  const { rows } = await client.query<{ id: string }>(
     `update delivery d set state = 'processed', reason = null where d.id = any($1::uuid[]) and d.state <> 'processed'
-       and exists (select from event e where e.delivery_id = d.id and e.state in ('pending', 'projected', 'duplicate'))`,
+       and exists (select from event e where e.delivery_id = d.id and e.state in ('pending', 'projected', 'duplicate'))
+     returning d.id`,
     [ids],
   )
+  return new Set(rows.map(row => row.id))
 }
 
 export type FailedDelivery = { id: string; lease: number; reason: string; pauseMs: number | null }
 
-/** Puts deliveries off for `pauseMs`, or, where that is null, makes them dead letters. Reasons are for people: no payloads. */
-export async function failDeliveries(executor: Executor, failed: readonly FailedDelivery[]): Promise<void> {
-  if (failed.length === 0) return
-  await executor.query({
+/** Puts deliveries off for `pauseMs`, or, where that is null, makes them dead letters. Reasons are for people: no payloads. Returns what became of those that were the caller's. */
+export async function failDeliveries(executor: Executor, failed: readonly FailedDelivery[]): Promise<{ putOff: number; dead: number }> {
+  if (failed.length === 0) return { putOff: 0, dead: 0 }
+  const { rows } = await executor.query<{ state: 'failed' | 'dead' }>({
     name: 'fail-deliveries',
     text: `update delivery d set state = case when f.pause_ms is null then 'dead' else 'failed' end, reason = f.reason,
         due_at = now() + make_interval(secs => f.pause_ms / 1000), finished_at = case when f.pause_ms is null then now() end
       from unnest($1::uuid[], $2::int[], $3::text[], $4::float8[]) as f(id, lease, reason, pause_ms)
-      where d.id = f.id and d.lease = f.lease and d.due_at is not null`,
+      where d.id = f.id and d.lease = f.lease and d.due_at is not null returning d.state`,
     values: [failed.map(row => row.id), failed.map(row => row.lease), failed.map(row => row.reason), failed.map(row => row.pauseMs)],
   })
+  const dead = rows.filter(row => row.state === 'dead').length
+  return { putOff: rows.length - dead, dead }
 }
 
 /** How long until more work on a connection's deliveries is due, in ms (0 = now); null when none is waiting. */

@@ -1,10 +1,15 @@
 import type { JobsOptions, Processor } from 'bullmq'
 import type { HintPayload, QueueName } from './contract.ts'
 
+/** States of jobs, as they are counted. */
+export const jobStates = ['waiting', 'active', 'delayed', 'failed'] as const
+export type JobState = (typeof jobStates)[number]
+
 /** The part of a BullMQ queue that is used; both backends give it. */
 export type Producer = {
   add(name: string, data: HintPayload, options: JobsOptions): Promise<unknown>
   getWaitingCount(): Promise<number>
+  getJobCounts(...types: JobState[]): Promise<Record<string, number>>
   waitUntilReady(): Promise<unknown>
   close(): Promise<void>
 }

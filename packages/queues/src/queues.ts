@@ -1,7 +1,16 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { type ConsumptionProbe, createLogLimit, type Logger, systemClock } from '@worksights/runtime'
 import { DelayedError, type Job } from 'bullmq'
-import { type Backend, type BackendOptions, type Consumer, hintTimeoutMs, type Producer, type QueueAddress } from './backend.ts'
+import {
+  type Backend,
+  type BackendOptions,
+  type Consumer,
+  hintTimeoutMs,
+  type JobState,
+  jobStates,
+  type Producer,
+  type QueueAddress,
+} from './backend.ts'
 import { coalesceQueue } from './coalesce.ts'
 import { type HintPayload, NewerPayloadError, type QueueContract, type QueueName } from './contract.ts'
 import { createPostgresBackend, isMigrationMissing, isPostgres } from './postgres-backend.ts'
@@ -22,6 +31,8 @@ export type Queues = {
   hint(queue: QueueName, connectionId: string, options?: { delayMs?: number }): Promise<void>
   /** Takes hints of a queue until closed. A handler that throws is logged; what it left undone is found again in Postgres. */
   work(queue: QueueName, handler: (payload: HintPayload) => Promise<void>, options: WorkOptions): QueueWorker
+  /** How many hints a queue holds. Rejects within half a second when the queue cannot be reached. */
+  counts(queue: QueueName): Promise<Record<JobState, number>>
   close(): Promise<void>
 }
 export type WorkOptions = { concurrency: number; probe?: ConsumptionProbe }
@@ -79,10 +90,16 @@ export function createQueues({ log, ...address }: QueueAddress & { log: Logger }
     await producer.add(delayMs > 0 ? laterJob : queue, { v: 1, connectionId }, { ...contracts[queue].jobOptions, ...delay, deduplication })
   }
 
+  async function count(queue: QueueName): Promise<Record<JobState, number>> {
+    const { waiting = 0, active = 0, delayed = 0, failed = 0 } = await (await producerOf(queue)).getJobCounts(...jobStates)
+    return { waiting, active, delayed, failed }
+  }
+
   return {
     hint: (queue, connectionId, options) => bounded(add(queue, connectionId, options?.delayMs ?? 0), hintTimeoutMs),
     work: (queue, handler, options) =>
       startWorker({ backend, contract: contracts[queue], producerOf, hintNow: id => add(queue, id, 0), handler, options, log, onError }),
+    counts: queue => bounded(count(queue), hintTimeoutMs),
     async close() {
       const closeOne = async (opening: Promise<Producer>) => (await opening).close()
       await Promise.all([...producers.values()].map(opening => bounded(closeOne(opening), 2_000).catch(() => {})))

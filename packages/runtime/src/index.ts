@@ -16,6 +16,7 @@ export {
   wholeNumber,
 } from './config-fields.ts'
 export { type ConsumptionProbe, type ConsumptionState, createConsumptionProbe, evaluate } from './consumption.ts'
+export { httpMetrics } from './http-metrics.ts'
 export { type Listener, listen } from './http-server.ts'
 export { createKeyRing, type KeyRing, type Sealed, SealedSecretError, type SealedSecretFault } from './key-ring.ts'
 export { createLogLimit } from './log-limit.ts'

@@ -1,5 +1,5 @@
-import { openDatabase } from '@worksights/database'
-import { createQueues } from '@worksights/queues'
+import { observePools, openDatabase } from '@worksights/database'
+import { createQueues, observeQueues } from '@worksights/queues'
 import { createConsumptionProbe, queueAt, startService, systemClock, verifiedUrl } from '@worksights/runtime'
 import { configSchema } from './config.ts'
 import { startCoalescer } from './worker.ts'
@@ -12,6 +12,8 @@ const database = openDatabase({
   onError: error => log.warn({ err: error }, 'an idle database connection broke'),
 })
 const queues = createQueues({ ...queueAt(config), log })
+observePools(meter, { main: database.pool })
+observeQueues(meter, queues, ['coalesce'])
 const probe = createConsumptionProbe({ staleAfterMs: 60_000, clock: systemClock })
 const worker = startCoalescer({ database, queues, log, meter, probe, concurrency: config.CONCURRENCY })
 

@@ -24,7 +24,8 @@ import { UntellableError } from './untellable.ts'
  * A crash anywhere undoes all of it and the events are still due. Working a lane again writes nothing.
  */
 
-export type Projection = { events: number; changed: number; removed: number }
+/** `events` were looked at; `told` became part of a line that were part of none before. */
+export type Projection = { events: number; told: { id: string; deliveryId: string }[]; created: number; changed: number; removed: number }
 
 function tell(lane: string, events: readonly LaneEvent[]): Consolidated {
   try {
@@ -78,11 +79,12 @@ export async function projectLanes(client: Transaction, connectionId: string, la
   const results: EventResult[] = []
   const removed: string[] = []
   const led: LedOn[] = []
+  const told: Projection['told'] = []
   let organizationId: string | undefined
   for (const [lane, events] of await loadEvents(client, connectionId, lanes)) {
     organizationId ??= events[0]?.organizationId
-    const told = tell(lane, events)
-    const laneResults = told.outcomes.map(
+    const { lines: laneLines, outcomes } = tell(lane, events)
+    const laneResults = outcomes.map(
       (outcome): EventResult =>
         outcome.state === 'projected'
           ? { id: outcome.eventId, state: 'projected', reason: null, activityId: outcome.activityId }
@@ -90,14 +92,17 @@ export async function projectLanes(client: Transaction, connectionId: string, la
     )
     const own = events.filter(event => event.lane === lane)
     const ids = settleIds(own, laneResults)
-    lines.push(...told.lines.map(line => ({ ...line, lane })))
+    lines.push(...laneLines.map(line => ({ ...line, lane })))
     results.push(...laneResults)
+    const lineOf = new Map(laneResults.map(result => [result.id, result.activityId]))
+    const isNew = (event: LaneEvent) => event.state === 'pending' && event.activityId === null
+    told.push(...own.filter(event => isNew(event) && lineOf.get(event.id)).map(({ id, deliveryId }) => ({ id, deliveryId })))
     removed.push(...ids.removed)
     led.push(...ids.led)
   }
-  if (organizationId === undefined) return { events: 0, changed: 0, removed: 0 }
-  const changed = await upsertActivities(client, { id: connectionId, organizationId }, lines)
+  if (organizationId === undefined) return { events: 0, told, created: 0, changed: 0, removed: 0 }
+  const { created, changed } = await upsertActivities(client, { id: connectionId, organizationId }, lines)
   await removeActivities(client, organizationId, removed, led)
   await saveEventResults(client, results)
-  return { events: results.length, changed, removed: removed.length }
+  return { events: results.length, told, created, changed, removed: removed.length }
 }

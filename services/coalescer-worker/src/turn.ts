@@ -1,4 +1,14 @@
-import { type Database, duePlaces, failPlace, lockLanes, maxAttempts, nextEventDue, type Place, pauseAfter } from '@worksights/database'
+import {
+  type Database,
+  duePlaces,
+  failPlace,
+  lockLanes,
+  maxAttempts,
+  nextEventDue,
+  type Place,
+  pauseAfter,
+  secondsUntilVisible,
+} from '@worksights/database'
 import type { Logger } from '@worksights/runtime'
 import { type Projection, projectLanes } from './project.ts'
 import { asUntellable, type UntellableError } from './untellable.ts'
@@ -14,6 +24,8 @@ const batchEvents = 500
 
 export type TurnOptions = { database: Database; log: Logger }
 export type Turn = Projection & {
+  /** For how many seconds the deliveries had been here that were told for the first time. */
+  visibleAfter: number[]
   /** When the connection has more to do: now (0), in so many ms, or not at all (null). */
   againInMs: number | null
 }
@@ -22,12 +34,14 @@ const lanesOfPlace = ({ lane, alsoLane }: Place) => (alsoLane === null ? [lane] 
 
 /** Works one turn. Throws only when the database fails: then nothing was lost and the sweeper comes back to it. */
 export async function coalesceTurn({ database, log }: TurnOptions, connectionId: string): Promise<Turn> {
-  const total: Projection = { events: 0, changed: 0, removed: 0 }
+  const total: Projection = { events: 0, told: [], created: 0, changed: 0, removed: 0 }
   /** Projects lanes, all or none; answers what is wrong with them, if that is why not. */
   async function project(lanes: readonly string[]): Promise<UntellableError | null> {
     try {
       const done = await database.transaction(client => projectLanes(client, connectionId, lanes))
       total.events += done.events
+      total.told.push(...done.told)
+      total.created += done.created
       total.changed += done.changed
       total.removed += done.removed
       return null
@@ -51,5 +65,7 @@ export async function coalesceTurn({ database, log }: TurnOptions, connectionId:
       })
     }
   }
-  return { ...total, againInMs: await nextEventDue(database.pool, connectionId) }
+  // Asked after the commit, so that the commit is part of what is measured. Where it fails, a measurement is lost and nothing else.
+  const visibleAfter = await secondsUntilVisible(database.pool, total.told).catch(() => [])
+  return { ...total, visibleAfter, againInMs: await nextEventDue(database.pool, connectionId) }
 }

@@ -1,6 +1,7 @@
 import type { Database } from '@worksights/database'
 import type { Queues, QueueWorker } from '@worksights/queues'
 import type { ConsumptionProbe, Logger, Metrics } from '@worksights/runtime'
+import { createInstruments } from './instruments.ts'
 import { coalesceTurn } from './turn.ts'
 
 export type CoalescerOptions = {
@@ -14,14 +15,12 @@ export type CoalescerOptions = {
 
 /** Takes hints of queue `coalesce` and works a turn of the hinted connection each time. */
 export function startCoalescer({ database, queues, log, meter, probe, concurrency }: CoalescerOptions): QueueWorker {
-  const projected = meter.createCounter('worksights.events.projected', { description: 'Events that were made into lines' })
-  const changed = meter.createCounter('worksights.activities.changed', { description: 'Timeline lines written or rewritten' })
+  const instruments = createInstruments(meter)
   return queues.work(
     'coalesce',
     async ({ connectionId }) => {
       const turn = await coalesceTurn({ database, log }, connectionId)
-      projected.add(turn.events)
-      changed.add(turn.changed)
+      instruments.worked(turn)
       // The sweeper would come too; a hint lost here only costs time.
       if (turn.againInMs !== null) await queues.hint('coalesce', connectionId, { delayMs: turn.againInMs }).catch(() => {})
     },

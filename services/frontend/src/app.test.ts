@@ -1,7 +1,7 @@
 import { connect } from 'node:net'
 import { text } from 'node:stream/consumers'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
-import { createLogger, type Listener, listen, loadConfig } from '@worksights/runtime'
+import { createLogger, createMetrics, type Listener, listen, loadConfig } from '@worksights/runtime'
 import { createFrontend } from './app.ts'
 import { configSchema } from './config.ts'
 import { builtFolder, page, script } from './testing/dist.ts'
@@ -25,7 +25,7 @@ beforeAll(async () => {
   const webApp = await openWebApp(dist.folder)
   const serve = (more: Record<string, string>) => {
     const config = loadConfig(configSchema, { ...env, ...more })
-    return listen(createFrontend({ config, webApp, log }), { port: 0, host: '127.0.0.1' })
+    return listen(createFrontend({ config, webApp, log, meter: createMetrics('frontend').meter }), { port: 0, host: '127.0.0.1' })
   }
   server = await serve({})
   plain = await serve({ PUBLIC_FRONTEND_URL: 'http://127.0.0.1:4004' })

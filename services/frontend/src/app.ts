@@ -1,5 +1,5 @@
-import { type Logger, problemHandler, requestIds } from '@worksights/runtime'
-import express, { type Express, type RequestHandler } from 'express'
+import { httpMetrics, type Logger, type Metrics, problemHandler, requestIds } from '@worksights/runtime'
+import express, { type Express, type Request, type RequestHandler } from 'express'
 import staticFiles from 'express-static-gzip'
 import type { Config } from './config.ts'
 import { runtimeConfig } from './runtime-config.ts'
@@ -7,8 +7,10 @@ import { nonceOf, securityHeaders } from './security-headers.ts'
 import type { WebApp } from './web-app.ts'
 
 /** Serves the built app, and tells it where it runs. */
-export function createFrontend({ config, webApp, log }: { config: Config; webApp: WebApp; log: Logger }): Express {
+export function createFrontend(options: { config: Config; webApp: WebApp; log: Logger; meter: Metrics['meter'] }): Express {
+  const { config, webApp, log, meter } = options
   const app = express().disable('x-powered-by').disable('etag').set('query parser', 'simple')
+  app.use(httpMetrics(meter, routeOf))
   app.use(requestIds())
   app.use(securityHeaders(config))
   app.use(readingOnly)
@@ -49,6 +51,13 @@ export function createFrontend({ config, webApp, log }: { config: Config; webApp
 function isPage(path: string): boolean {
   if (path === '/index.html') return true
   return !path.startsWith('/assets/') && !path.slice(path.lastIndexOf('/')).includes('.')
+}
+
+/** What a request is for, as metrics name it: a few names for any number of addresses. */
+function routeOf({ path }: Request): string {
+  if (path === '/config.json') return path
+  if (isPage(path)) return '/{page}'
+  return path.startsWith('/assets/') ? '/assets/{file}' : '/{file}'
 }
 
 const readingOnly: RequestHandler = (request, response, next) => {

@@ -3,9 +3,9 @@ import { createFrontend } from './app.ts'
 import { configSchema } from './config.ts'
 import { openWebApp } from './web-app.ts'
 
-const { config, log, refuse, onShutdown, serveAdmin } = startService('frontend', configSchema)
+const { config, log, meter, refuse, onShutdown, serveAdmin } = startService('frontend', configSchema)
 const webApp = await openWebApp(config.WEB_FOLDER).catch(refuse)
-const server = await listen(createFrontend({ config, webApp, log }), { port: config.PORT, host: config.HOST })
+const server = await listen(createFrontend({ config, webApp, log, meter }), { port: config.PORT, host: config.HOST })
 
 onShutdown('finish requests', () => server.close())
 const adminPort = await serveAdmin({

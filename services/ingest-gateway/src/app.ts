@@ -1,9 +1,10 @@
 import type { Database } from '@worksights/database'
 import type { Queues } from '@worksights/queues'
-import { type Clock, createLogLimit, type KeyRing, type Logger, type Metrics } from '@worksights/runtime'
+import { type Clock, createLogLimit, httpMetrics, type KeyRing, type Logger, type Metrics } from '@worksights/runtime'
 import express, { type ErrorRequestHandler, type Express, type Response } from 'express'
 import { createAfterCommit } from './after-commit.ts'
 import { createEndpoints } from './endpoints.ts'
+import { createInstruments } from './instruments.ts'
 import { linger } from './linger.ts'
 import { type Outcome, statusOf } from './outcome.ts'
 import { createRateLimit } from './rate-limit.ts'
@@ -23,15 +24,15 @@ export type GatewayOptions = {
 /** The public side of the gateway: one route, which trusts nothing but a valid signature. `settle` waits for what was accepted. */
 export function createGateway(options: GatewayOptions): { app: Express; settle(): Promise<void> } {
   const { database, queues, keyRing, clock, log, meter } = options
-  const posts = meter.createCounter('worksights.webhook.posts', { description: 'Posts to webhook endpoints, by outcome' })
-  const lostHints = meter.createCounter('worksights.hints.lost', { description: 'Hints that the queue did not take' })
-  const afterCommit = createAfterCommit({ database, queues, clock, log, onHintLost: () => lostHints.add(1) })
+  const instruments = createInstruments(meter)
+  const afterCommit = createAfterCommit({ database, queues, clock, log, onHintLost: instruments.hintLost })
   const store = createStore({ database, clock, log, afterCommit })
   const endpoints = createEndpoints({ database, keyRing, clock, log })
   const allow = createRateLimit({ perSecond: options.endpointRateLimit, clock })
   const limit = createLogLimit({ everyMs: 1_000, clock })
 
   const app = express().disable('x-powered-by').disable('etag')
+  app.use(httpMetrics(meter))
   app
     .route('/webhooks/attio/:endpointId')
     .post(async (request, response) => {
@@ -39,7 +40,7 @@ export function createGateway(options: GatewayOptions): { app: Express; settle()
         limit(heldBack => log.error({ err: error, heldBack }, 'a post could not be worked'))
         return 'unavailable'
       })
-      posts.add(1, { outcome })
+      instruments.received(outcome)
       // Nobody is there any more to hear an answer.
       if (outcome === 'aborted') return void response.destroy()
       answer(response, outcome)
@@ -55,7 +56,7 @@ export function createGateway(options: GatewayOptions): { app: Express; settle()
   app.use(((error, _request, response, _next) => {
     const unreadable = error instanceof URIError || (error instanceof Error && 'status' in error && error.status === 400)
     if (!unreadable) limit(heldBack => log.error({ err: error, heldBack }, 'a request could not be worked'))
-    posts.add(1, { outcome: unreadable ? 'unknown_endpoint' : 'unavailable' })
+    instruments.received(unreadable ? 'unknown_endpoint' : 'unavailable')
     if (response.headersSent) response.destroy()
     else response.status(unreadable ? 404 : 503).json({ code: unreadable ? 'not_found' : 'unavailable' })
   }) satisfies ErrorRequestHandler)
@@ -64,7 +65,7 @@ export function createGateway(options: GatewayOptions): { app: Express; settle()
 
 function answer(response: Response, outcome: Outcome): void {
   response.status(statusOf[outcome])
-  if (outcome === 'unavailable' || outcome === 'rate_limited') response.set('retry-after', '5')
-  if (outcome === 'stored') response.end()
+  if (outcome === 'unavailable' || outcome === 'not_ready' || outcome === 'rate_limited') response.set('retry-after', '5')
+  if (outcome === 'stored' || outcome === 'repeat') response.end()
   else response.json({ code: outcome })
 }

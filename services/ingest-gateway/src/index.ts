@@ -1,4 +1,4 @@
-import { guardKeyRing, openDatabase } from '@worksights/database'
+import { guardKeyRing, observePools, openDatabase } from '@worksights/database'
 import { createQueues } from '@worksights/queues'
 import { createKeyRing, listen, queueAt, startService, systemClock, verifiedUrl } from '@worksights/runtime'
 import { createGateway } from './app.ts'
@@ -14,6 +14,7 @@ const database = openDatabase({
   statementTimeoutMs: 2_500,
   onError: error => log.warn({ err: error }, 'an idle database connection broke'),
 })
+observePools(meter, { main: database.pool })
 const queues = createQueues({ ...queueAt(config), log })
 const keys = await guardKeyRing({ executor: database.pool, keyRing: createKeyRing(config.ENCRYPTION_KEYS), log }).catch(refuse)
 const gateway = createGateway({

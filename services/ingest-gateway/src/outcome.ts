@@ -1,7 +1,9 @@
 /** How a post can end, with the status Attio gets. Anything but 2xx makes Attio send it again. */
 export const statusOf = {
-  /** Committed, now or before. */
+  /** Committed now. */
   stored: 200,
+  /** Committed before. */
+  repeat: 200,
   /** Signed, but not JSON or not UTF-8. Not stored. */
   unreadable: 400,
   bad_signature: 401,
@@ -10,7 +12,9 @@ export const statusOf = {
   /** A coded body: Attio never sends one. */
   encoded: 415,
   rate_limited: 429,
-  /** Cannot be stored, or not be verified, now. */
+  /** The webhook is just being made: its secret is not known yet, or is not to be opened. */
+  not_ready: 503,
+  /** Cannot be stored, or its endpoint not be read, now. */
   unavailable: 503,
 } as const
 

@@ -48,10 +48,10 @@ export async function receive(
     if (endpoint.outcome === 'found' && !isAuthentic(endpoint, body, request)) return 'bad_signature'
   }
   if (endpoint.outcome === 'unknown') return 'unknown_endpoint'
-  if (endpoint.outcome === 'not_ready') return 'unavailable'
+  if (endpoint.outcome === 'not_ready') return 'not_ready'
   const delivery = read(endpoint, body, keyOf(request))
   if (!delivery) return 'unreadable'
-  return (await store.store(delivery)) ? 'stored' : 'unavailable'
+  return await store.store(delivery)
 }
 
 function isAuthentic(endpoint: OpenEndpoint, rawBody: Buffer, { headers }: IncomingMessage): boolean {

@@ -4,7 +4,7 @@ import { type Database, type NewDelivery, openDatabase } from '@worksights/datab
 import { createTestDatabase, type TestDatabase } from '@worksights/dev-stack/testing'
 import { createKeyRing, createLogger } from '@worksights/runtime'
 import { v7 as uuid } from 'uuid'
-import { createStore, type StoreOptions } from './store.ts'
+import { createStore, type StoreOptions, type StoreOutcome } from './store.ts'
 import { addEndpoint, recordUpdated, type TestEndpoint } from './testing/endpoints.ts'
 
 let testDatabase: TestDatabase
@@ -46,7 +46,7 @@ async function storedIds(): Promise<Set<string>> {
 test('a row that Postgres refuses takes none of its batch with it', async () => {
   const store = open()
   const batch = [delivery(), delivery({ eventTypes: ['\u0000'] }), delivery()]
-  expect(await Promise.all(batch.map(item => store.store(item)))).toEqual([true, false, true])
+  expect(await Promise.all(batch.map(item => store.store(item)))).toEqual(['stored', 'unavailable', 'stored'])
   expect(await storedIds()).toEqual(new Set([batch[0]?.id, batch[2]?.id]))
 })
 
@@ -54,8 +54,8 @@ test('equal keys in one batch are one row that counts the others, without a key 
   const store = open()
   const batch = [...Array.from({ length: 3 }, () => delivery({ idempotencyKey: 'twin' })), delivery({ idempotencyKey: null })]
   batch.push(delivery({ idempotencyKey: null }))
-  expect(await Promise.all(batch.map(item => store.store(item)))).toEqual(Array(5).fill(true))
-  expect(await store.store(delivery({ idempotencyKey: 'twin' }))).toBe(true)
+  expect(await Promise.all(batch.map(item => store.store(item)))).toEqual([...['stored', 'repeat', 'repeat'], ...['stored', 'stored']])
+  expect(await store.store(delivery({ idempotencyKey: 'twin' }))).toBe('repeat')
   const { rows } = await database.pool.query(
     'select idempotency_key as key, repeats from delivery where connection_id = $1 order by repeats desc',
     [endpoint.connectionId],
@@ -73,7 +73,9 @@ test('batches that share keys in opposite order do not block each other for good
   const rounds = Array.from({ length: 20 }, (_, n) => (n % 2 ? keys : keys.toReversed()))
   const stores = [store, open()]
   const all = rounds.flatMap((round, n) => round.map(idempotencyKey => stores[n % 2]?.store(delivery({ idempotencyKey }))))
-  expect(new Set(await Promise.all(all))).toEqual(new Set([true]))
+  const outcomes = await Promise.all(all)
+  expect(outcomes.filter(outcome => outcome === 'stored')).toHaveLength(50)
+  expect(outcomes.filter(outcome => outcome === 'repeat')).toHaveLength(950)
   const { rows } = await database.pool.query(
     'select count(*)::int as rows, sum(repeats)::int as repeats from delivery where connection_id = $1',
     [endpoint.connectionId],
@@ -98,7 +100,7 @@ test('afterwards is after the commit, once a connection and batch, and settling 
   const stored = Array.from({ length: 10 }, () => store.store(delivery()))
   await store.settle()
   expect(seen).toEqual([10])
-  expect(await Promise.all(stored)).toEqual(Array(10).fill(true))
+  expect(await Promise.all(stored)).toEqual(Array(10).fill('stored'))
 })
 
 test('a post that waited too long for its turn is told no, while Attio still listens, and is not stored', async () => {
@@ -113,7 +115,7 @@ test('a post that waited too long for its turn is told no, while Attio still lis
     return rowCount ?? 0
   }
   const first = [delivery(), delivery()]
-  const answers: Promise<boolean>[] = []
+  const answers: Promise<StoreOutcome>[] = []
   try {
     await client.query('begin')
     await client.query('lock table delivery in access exclusive mode')
@@ -128,6 +130,6 @@ test('a post that waited too long for its turn is told no, while Attio still lis
   } finally {
     client.release()
   }
-  expect(await Promise.all(answers)).toEqual([true, true, false, true])
+  expect(await Promise.all(answers)).toEqual(['stored', 'stored', 'unavailable', 'stored'])
   expect(await storedIds()).toHaveProperty('size', 3)
 })

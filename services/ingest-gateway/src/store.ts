@@ -8,9 +8,12 @@ import { type Clock, createLogLimit, type Logger } from '@worksights/runtime'
  * Attio keeps the event.
  */
 
+/** What became of a delivery; `stored` and `repeat` are committed. */
+export type StoreOutcome = 'stored' | 'repeat' | 'unavailable'
+
 export type Store = {
-  /** True once the delivery is committed, false if it could not be. */
-  store(delivery: NewDelivery): Promise<boolean>
+  /** Settles once the delivery is committed, or could not be. */
+  store(delivery: NewDelivery): Promise<StoreOutcome>
   /** Waits until nothing is being written or hinted. */
   settle(): Promise<void>
 }
@@ -23,7 +26,7 @@ const patienceMs = 900
 const waitingRows = 5_000
 const waitingBytes = 64 * 1024 * 1024
 
-type Waiting = { delivery: NewDelivery; since: number; done: (stored: boolean) => void }
+type Waiting = { delivery: NewDelivery; since: number; done: (outcome: StoreOutcome) => void }
 export type StoreOptions = {
   database: Database
   clock: Clock
@@ -60,17 +63,18 @@ export function createStore({ database, clock, log, afterCommit }: StoreOptions)
     return waiting.splice(0, count)
   }
 
-  async function write(batch: readonly Waiting[]): Promise<Waiting[]> {
+  /** Which of a batch are committed, and whether each is new. */
+  async function write(batch: readonly Waiting[]): Promise<Map<Waiting, 'stored' | 'repeat'>> {
     try {
-      await insertDeliveries(
+      const fresh = await insertDeliveries(
         database.pool,
         batch.map(item => item.delivery),
       )
-      return [...batch]
+      return new Map(batch.map(item => [item, fresh.has(item.delivery.id) ? 'stored' : 'repeat']))
     } catch (error) {
       warn(error, 'deliveries could not be stored')
-      if (batch.length === 1 || !isDataError(error)) return []
-      return (await Promise.all(batch.map(item => write([item])))).flat()
+      if (batch.length === 1 || !isDataError(error)) return new Map()
+      return new Map((await Promise.all(batch.map(item => write([item])))).flatMap(written => [...written]))
     }
   }
 
@@ -78,12 +82,12 @@ export function createStore({ database, clock, log, afterCommit }: StoreOptions)
     const taken = take()
     const overdue = clock.now() - patienceMs
     const batch = taken.filter(item => item.since >= overdue)
-    for (const item of taken) if (item.since < overdue) item.done(false)
+    for (const item of taken) if (item.since < overdue) item.done('unavailable')
     if (batch.length === 0) return
-    const stored = new Set(await write(batch))
-    for (const item of batch) item.done(stored.has(item))
+    const written = await write(batch)
+    for (const item of batch) item.done(written.get(item) ?? 'unavailable')
     const connectionIds = new Set(
-      [...stored].map(item => item.delivery).flatMap(row => (row.ignoredBecause === null ? row.connectionId : [])),
+      [...written.keys()].map(item => item.delivery).flatMap(row => (row.ignoredBecause === null ? row.connectionId : [])),
     )
     for (const connectionId of connectionIds) track(afterCommit(connectionId))
   }
@@ -102,7 +106,7 @@ export function createStore({ database, clock, log, afterCommit }: StoreOptions)
 
   return {
     store(delivery) {
-      if (waiting.length >= waitingRows || waitingSize + delivery.body.length > waitingBytes) return Promise.resolve(false)
+      if (waiting.length >= waitingRows || waitingSize + delivery.body.length > waitingBytes) return Promise.resolve('unavailable')
       return new Promise(done => {
         waiting.push({ delivery, since: clock.now(), done })
         waitingSize += delivery.body.length

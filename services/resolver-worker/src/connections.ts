@@ -1,4 +1,4 @@
-import { createAttioClient } from '@worksights/attio'
+import { type AttioClientOptions, createAttioClient } from '@worksights/attio'
 import { type Database, tokenSealContext } from '@worksights/database'
 import type { KeyRing, Logger } from '@worksights/runtime'
 import { LRUCache } from 'lru-cache'
@@ -16,7 +16,14 @@ export type FoundConnection =
 type Row = { organization_id: string; state: string; token_sealed: Buffer | null; token_key_id: string | null }
 
 /** Finds connections, with a client each that is kept while its token stays the same. Throws when the key ring cannot open the token. */
-export function createConnections(options: { database: Database; keyRing: KeyRing; attioApiUrl: string | undefined; log: Logger }) {
+export function createConnections(options: {
+  database: Database
+  keyRing: KeyRing
+  attioApiUrl: string | undefined
+  log: Logger
+  /** Told of each call to Attio. */
+  onResponse?: AttioClientOptions['onResponse']
+}) {
   const clients = new LRUCache<string, Connection>({ max: 1_000 })
   return async function findConnection(connectionId: string): Promise<FoundConnection> {
     const { rows } = await options.database.pool.query<Row>(
@@ -30,7 +37,7 @@ export function createConnections(options: { database: Database; keyRing: KeyRin
     const cached = clients.get(key)
     if (cached) return { outcome: 'usable', ...cached }
     const token = options.keyRing.open(row.token_sealed, row.token_key_id, tokenSealContext(connectionId))
-    const client = createAttioClient({ apiUrl: options.attioApiUrl, token, log: options.log })
+    const client = createAttioClient({ apiUrl: options.attioApiUrl, token, log: options.log, onResponse: options.onResponse })
     const connection = { connectionId, organizationId: row.organization_id, client }
     clients.set(key, connection)
     return { outcome: 'usable', ...connection }

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { setTimeout as pause } from 'node:timers/promises'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals'
 import { eventId } from '@worksights/activity'
+import { noEndings } from './instruments.ts'
 import { type Bench, eventsBy, openBench, type TestConnection, type Worker } from './testing/bench.ts'
 
 /*
@@ -293,7 +294,13 @@ describe('who acts', () => {
     const robots = eventsBy({ type: 'system', id: null }, bench.attio)
     await place.deliver(...Array.from({ length: 100 }, () => [robots.updated(randomUUID(), attribute)]))
     await bench.attio.forget()
-    expect(await worker.turn(place.connectionId)).toEqual({ deliveries: 100, events: 0, failed: 0, againInMs: null })
+    expect(await worker.turn(place.connectionId)).toEqual({
+      deliveries: 100,
+      events: 0,
+      failed: 0,
+      ended: { ...noEndings(), filtered: 100 },
+      againInMs: null,
+    })
     expect(await bench.attio.asked()).toBe(0)
     expect(await place.rows('select 1 from label where connection_id = $1')).toEqual([])
     expect(await place.rows('select 1 from member where connection_id = $1')).toEqual([])

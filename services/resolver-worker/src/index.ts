@@ -1,8 +1,10 @@
-import { guardKeyRing, openDatabase } from '@worksights/database'
-import { createQueues } from '@worksights/queues'
+import { createCallMetrics } from '@worksights/attio'
+import { guardKeyRing, observePools, openDatabase } from '@worksights/database'
+import { createQueues, observeQueues } from '@worksights/queues'
 import { createConsumptionProbe, createKeyRing, queueAt, startService, systemClock, verifiedUrl } from '@worksights/runtime'
 import { configSchema } from './config.ts'
 import { createConnections } from './connections.ts'
+import { createInstruments } from './instruments.ts'
 import { createLabelBook } from './labels/book.ts'
 import { runsAtOnce, startRuns } from './runs/worker.ts'
 import { startSchedule } from './schedule/schedule.ts'
@@ -16,22 +18,26 @@ const database = openDatabase({
   onError: error => log.warn({ err: error }, 'an idle database connection broke'),
 })
 const queues = createQueues({ ...queueAt(config), log })
+const instruments = createInstruments(meter)
+const onResponse = createCallMetrics(meter)
+observePools(meter, { main: database.pool })
+observeQueues(meter, queues, ['resolve', 'runs'])
 const probe = createConsumptionProbe({ staleAfterMs: 60_000, clock: systemClock })
 // One step of a run may wait for Attio much longer than a turn does.
 const runsProbe = createConsumptionProbe({ staleAfterMs: 10 * 60_000, clock: systemClock })
 const keys = await guardKeyRing({ executor: database.pool, keyRing: createKeyRing(config.ENCRYPTION_KEYS), log }).catch(refuse)
-const findConnection = createConnections({ database, keyRing: keys.keyRing, attioApiUrl: config.ATTIO_API_URL, log })
+const findConnection = createConnections({ database, keyRing: keys.keyRing, attioApiUrl: config.ATTIO_API_URL, log, onResponse })
 // A hint that is lost only costs time: the sweeper finds what is due.
 const runsDue = (connectionId: string) => void queues.hint('runs', connectionId).catch(() => {})
-const book = createLabelBook({ database, log, runsDue })
+const book = createLabelBook({ database, log, runsDue, lookedUp: instruments.lookedUp })
 const resolver = startResolver({
-  ...{ database, queues, log, probe, book, findConnection, meter },
+  ...{ database, queues, log, probe, book, findConnection, instruments },
   concurrency: config.CONCURRENCY,
   holdMs: config.NAME_HOLD_MS,
   windowMs: config.CONSOLIDATION_WINDOW_MS,
 })
 const upkeepOptions = {
-  ...{ database, log, keyRing: keys.keyRing, clock: systemClock },
+  ...{ database, log, keyRing: keys.keyRing, clock: systemClock, onResponse },
   attio: { apiUrl: config.ATTIO_API_URL, appUrl: config.ATTIO_APP_URL },
   gatewayUrl: config.PUBLIC_GATEWAY_URL,
 }
@@ -42,7 +48,7 @@ const runs = startRuns({
 })
 const { OPERATOR_WEBHOOK_URL: operatorUrl, OPERATOR_WEBHOOK_SECRET: operatorSecret } = config
 const schedule = startSchedule({
-  ...{ ...upkeepOptions, queues, book, findConnection },
+  ...{ ...upkeepOptions, queues, book, findConnection, ran: instruments.ran },
   checkEveryMs: config.CHECK_EVERY_MS,
   checksAtOnce: Math.max(1, Math.floor(config.DATABASE_POOL_MAX / 5)),
   operator: operatorUrl && operatorSecret ? { url: operatorUrl, secret: operatorSecret } : null,

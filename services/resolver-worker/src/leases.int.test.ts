@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals'
 import { claimDeliveries, maxAttempts, nextDeliveryDue, openDatabase, replayDelivery, tokenSealContext } from '@worksights/database'
+import { noEndings } from './instruments.ts'
 import { type Bench, eventsBy, newKeyRing, openBench, type TestConnection, type Worker } from './testing/bench.ts'
 import { waitUntil } from './testing/wait.ts'
 
@@ -53,7 +54,7 @@ describe('leases', () => {
     await place.deliver(...Array.from({ length: 101 }, () => [comment()]))
     expect(await worker.turn(place.connectionId)).toMatchObject({ deliveries: 100, againInMs: 0 })
     expect(await worker.turn(place.connectionId)).toMatchObject({ deliveries: 1, againInMs: null })
-    expect(await worker.turn(place.connectionId)).toEqual({ deliveries: 0, events: 0, failed: 0, againInMs: null })
+    expect(await worker.turn(place.connectionId)).toEqual({ deliveries: 0, events: 0, failed: 0, ended: noEndings(), againInMs: null })
   })
 
   test('what a worker held when it died is taken over when its lease runs out, and its events exist once', async () => {
@@ -195,7 +196,7 @@ describe('connections', () => {
     place = await bench.connect({ token: null })
     await place.deliver([comment()])
     for (let look = 0; look < 20; look += 1) {
-      expect(await worker.turn(place.connectionId)).toEqual({ deliveries: 0, events: 0, failed: 0, againInMs: 5_000 })
+      expect(await worker.turn(place.connectionId)).toEqual({ deliveries: 0, events: 0, failed: 0, ended: noEndings(), againInMs: 5_000 })
     }
     expect(await place.deliveries()).toMatchObject([{ state: 'received', attempts: 0 }])
     const { sealed, keyId } = bench.keyRing.seal(await bench.attio.token(), tokenSealContext(place.connectionId))

@@ -16,6 +16,7 @@ import {
 import type { Logger } from '@worksights/runtime'
 import { type Entry, readDelivery } from './batch.ts'
 import type { Connection, FoundConnection } from './connections.ts'
+import { type Endings, noEndings } from './instruments.ts'
 import { answered, mendNames, unanswered } from './mend.ts'
 import { type Resolved, type ResolveOptions, resolveEntries } from './resolve.ts'
 
@@ -48,8 +49,11 @@ export type TurnOptions = ResolveOptions & {
   eventsDue: (connectionId: string) => void
 }
 
-/** `deliveries` were claimed, `events` make lines, `failed` deliveries were put off or given up; `againInMs` is when more is due, null for nothing. */
-export type Turn = { deliveries: number; events: number; failed: number; againInMs: number | null }
+/**
+ * `deliveries` were claimed and `ended` so, `events` make lines, `failed` deliveries were put off or given up; `againInMs` is when more is due, null for
+ * nothing.
+ */
+export type Turn = { deliveries: number; events: number; failed: number; ended: Endings; againInMs: number | null }
 
 /** `hidden` are the lists that events were filtered for. */
 type Work = { delivery: ClaimedDelivery; finished: FinishedDelivery; events: NewEvent[]; hidden: string[] }
@@ -66,21 +70,26 @@ function summarize(delivery: ClaimedDelivery, events: readonly NewEvent[]): Fini
 
 type Undecided = { delivery: ClaimedDelivery; reason: string }
 
-async function putOff(database: Database, undecided: readonly Undecided[]): Promise<void> {
-  await failDeliveries(
+async function putOff(database: Database, undecided: readonly Undecided[], turn: Turn): Promise<void> {
+  const ended = await failDeliveries(
     database.pool,
     undecided.map(({ delivery: { id, attempts, lease }, reason }) => {
       return { id, lease, reason, pauseMs: attempts >= maxAttempts ? null : pauseAfter(attempts) }
     }),
   )
+  turn.failed += undecided.length
+  turn.ended.put_off += ended.putOff
+  turn.ended.dead += ended.dead
 }
 
+type Written = { events: NewEvent[]; outrun: Work[]; states: FinishedDelivery['state'][] }
+
 /**
- * Ends deliveries and stores their events; returns those that make lines. What a lease that ran out left to somebody else is left alone, and so are the
+ * Ends deliveries and stores their events; returns those that make lines, and the states of what it ended. What a lease that ran out left to somebody else is left alone, and so are the
  * events of a delivery that is worked again where they make a line already. What was filtered for a list that has come to be shown since is `outrun`: it
  * is to be decided again, since whoever showed the list has looked for filtered deliveries already.
  */
-async function write(database: Database, connection: Connection, work: readonly Work[]): Promise<{ events: NewEvent[]; outrun: Work[] }> {
+async function write(database: Database, connection: Connection, work: readonly Work[]): Promise<Written> {
   return await database.transaction(async client => {
     const hidden = await holdHiddenLists(client, connection.connectionId, [...new Set(work.flatMap(item => item.hidden))])
     const isCurrent = (item: Work) => item.hidden.every(id => hidden.has(id))
@@ -93,13 +102,14 @@ async function write(database: Database, connection: Connection, work: readonly 
     const events = done.flatMap(item => item.events)
     const written = await insertEvents(client, { id: connection.connectionId, organizationId: connection.organizationId }, events)
     const standing = done.filter(item => item.events.some(event => !written.has(event.id)))
-    await recallLines(
+    const recalled = await recallLines(
       client,
       standing.map(item => item.delivery.id),
     )
     return {
       events: events.filter(event => event.state === 'pending' && written.has(event.id)),
       outrun: work.filter(item => !isCurrent(item)),
+      states: done.map(item => (recalled.has(item.delivery.id) ? 'processed' : item.finished.state)),
     }
   })
 }
@@ -107,7 +117,7 @@ async function write(database: Database, connection: Connection, work: readonly 
 /** Works one turn. Throws when the database or a secret cannot be reached: the leases run out and the sweeper comes back. */
 export async function resolveTurn(options: TurnOptions, connectionId: string): Promise<Turn> {
   const { database, log } = options
-  const turn: Turn = { deliveries: 0, events: 0, failed: 0, againInMs: null }
+  const turn: Turn = { deliveries: 0, events: 0, failed: 0, ended: noEndings(), againInMs: null }
   const found = await options.findConnection(connectionId)
   if (found.outcome === 'not_ready') {
     const waiting = await nextDeliveryDue(database.pool, connectionId)
@@ -119,14 +129,19 @@ export async function resolveTurn(options: TurnOptions, connectionId: string): P
     turn.deliveries = claimed.length
     if (found.outcome === 'disconnected') {
       const ended = claimed.map(delivery => ignoredDelivery(delivery, 'the connection has ended'))
-      await database.transaction(async client => recallLines(client, [...(await finishDeliveries(client, ended))]))
+      await database.transaction(async client => {
+        const own = await finishDeliveries(client, ended)
+        const recalled = await recallLines(client, [...own])
+        turn.ended.processed += recalled.size
+        turn.ended.ignored += own.size - recalled.size
+      })
     } else {
       const worn = claimed.filter(delivery => delivery.attempts > maxAttempts)
       await putOff(
         database,
         worn.map(delivery => ({ delivery, reason: `begun ${maxAttempts} times and never finished` })),
+        turn,
       )
-      turn.failed += worn.length
       const workable = claimed.filter(delivery => delivery.attempts <= maxAttempts)
       if (workable.length > 0) await work(options, found, workable, turn)
     }
@@ -152,8 +167,7 @@ async function work(options: TurnOptions, connection: Connection, claimed: reado
     if (only && others.length === 0) {
       log.error({ connectionId, deliveryId: only.id, err: error }, 'a delivery could not be worked')
       const reason = `could not be made into events (${error instanceof Error ? error.name : 'unknown fault'})`
-      await putOff(database, [{ delivery: only, reason }])
-      turn.failed += 1
+      await putOff(database, [{ delivery: only, reason }], turn)
       return
     }
     log.warn({ connectionId, deliveries: claimed.length, err: error }, 'a batch of deliveries failed; working them one by one')
@@ -179,10 +193,10 @@ async function workBatch(options: TurnOptions, connection: Connection, claimed: 
     if ('retry' in decided) undecided.push({ delivery, reason: decided.retry })
     else done.push({ delivery, ...decided })
   }
-  const { events, outrun } = done.length > 0 ? await write(database, connection, done) : { events: [], outrun: [] }
+  const { events, outrun, states } = done.length > 0 ? await write(database, connection, done) : { events: [], outrun: [], states: [] }
+  for (const state of states) turn.ended[state] += 1
   undecided.push(...outrun.map(({ delivery }) => ({ delivery, reason: 'its list was shown while it was being filtered' })))
-  await putOff(database, undecided)
-  turn.failed += undecided.length
+  await putOff(database, undecided, turn)
   turn.events += events.length
   if (events.length > 0) eventsDue(connectionId)
   const mend = async (keys: readonly string[]) => {

@@ -1,7 +1,8 @@
 import type { Database } from '@worksights/database'
 import type { Queues } from '@worksights/queues'
-import type { ConsumptionProbe, Logger, Metrics } from '@worksights/runtime'
+import type { ConsumptionProbe, Logger } from '@worksights/runtime'
 import type { FoundConnection } from './connections.ts'
+import type { Instruments } from './instruments.ts'
 import type { LabelBook } from './labels/book.ts'
 import { resolveTurn } from './turn.ts'
 
@@ -9,7 +10,7 @@ export type ResolverOptions = {
   database: Database
   queues: Queues
   log: Logger
-  meter: Metrics['meter']
+  instruments: Pick<Instruments, 'finished'>
   probe: ConsumptionProbe
   book: LabelBook
   findConnection: (connectionId: string) => Promise<FoundConnection>
@@ -20,9 +21,7 @@ export type ResolverOptions = {
 
 /** Takes hints of queue `resolve` and works a turn of the hinted connection each time. Closing waits for the look-ups it began. */
 export function startResolver(options: ResolverOptions): { close(): Promise<void> } {
-  const { database, queues, log, meter, book, findConnection, holdMs, windowMs } = options
-  const resolved = meter.createCounter('worksights.deliveries.resolved', { description: 'Deliveries a turn ended' })
-  const putOff = meter.createCounter('worksights.deliveries.failed', { description: 'Deliveries a turn put off or gave up' })
+  const { database, queues, log, instruments, book, findConnection, holdMs, windowMs } = options
   const afterwards = new Set<Promise<unknown>>()
   const later = (work: Promise<unknown>) => {
     const tracked: Promise<unknown> = work
@@ -36,8 +35,7 @@ export function startResolver(options: ResolverOptions): { close(): Promise<void
     'resolve',
     async ({ connectionId }) => {
       const turn = await resolveTurn({ database, book, holdMs, windowMs, log, findConnection, later, eventsDue }, connectionId)
-      resolved.add(turn.deliveries - turn.failed)
-      putOff.add(turn.failed)
+      instruments.finished(turn.ended)
       if (turn.againInMs !== null) await queues.hint('resolve', connectionId, { delayMs: turn.againInMs }).catch(() => {})
     },
     { concurrency: options.concurrency, probe: options.probe },

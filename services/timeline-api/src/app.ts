@@ -1,6 +1,16 @@
+import { createCallMetrics } from '@worksights/attio'
 import { createAttioConnector } from '@worksights/connections'
 import { createTenants, type Database, spendExportTicket, spendOauthState } from '@worksights/database'
-import { type Clock, type KeyRing, type Logger, noSuchRoute, problemHandler, requestIds } from '@worksights/runtime'
+import {
+  type Clock,
+  httpMetrics,
+  type KeyRing,
+  type Logger,
+  type Metrics,
+  noSuchRoute,
+  problemHandler,
+  requestIds,
+} from '@worksights/runtime'
 import cors from 'cors'
 import express, { type Express } from 'express'
 import helmet from 'helmet'
@@ -22,6 +32,7 @@ import { createSlots } from './http/slots.ts'
 import { routes } from './routes/index.ts'
 import { streamsAtOnce } from './stream/client.ts'
 import { createStreamHub, type StreamHub } from './stream/hub.ts'
+import { createStreamInstruments } from './stream/instruments.ts'
 
 export type TimelineApi = { app: Express; hub: StreamHub }
 
@@ -33,11 +44,14 @@ export function createTimelineApi(options: {
   hint: Hint
   clock: Clock
   log: Logger
+  meter: Metrics['meter']
 }): TimelineApi {
-  const { config, database, keyRing, hint, clock, log } = options
-  const hub = createStreamHub({ executor: database.pool, log })
+  const { config, database, keyRing, hint, clock, log, meter } = options
+  const streams = createStreamInstruments(meter)
+  const hub = createStreamHub({ executor: database.pool, log, onSent: streams.sent })
+  streams.watch(() => hub.size)
   const connector = createAttioConnector({
-    ...{ keyRing, clock, log },
+    ...{ keyRing, clock, log, onResponse: createCallMetrics(meter) },
     attio: {
       appUrl: config.ATTIO_APP_URL,
       apiUrl: config.ATTIO_API_URL,
@@ -61,6 +75,7 @@ export function createTimelineApi(options: {
   }
 
   const app = express().disable('x-powered-by').disable('etag').set('query parser', 'simple').set('trust proxy', config.TRUST_PROXY)
+  app.use(httpMetrics(meter))
   app.use(requestIds())
   app.use(helmet())
   app.use(

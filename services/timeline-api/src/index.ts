@@ -1,11 +1,12 @@
-import { guardKeyRing, openDatabase, requireGuardedLogin, UnguardedLoginError } from '@worksights/database'
+import { guardKeyRing, observePools, openDatabase, requireGuardedLogin, UnguardedLoginError } from '@worksights/database'
 import { createQueues } from '@worksights/queues'
 import { createKeyRing, listen, queueAt, startService, systemClock, verifiedUrl } from '@worksights/runtime'
 import { createTimelineApi } from './app.ts'
 import { configSchema } from './config.ts'
 import { createHint } from './hint.ts'
+import { observeSignals } from './signals.ts'
 
-const { config, log, refuse, onShutdown, serveAdmin } = startService('timeline-api', configSchema)
+const { config, log, meter, refuse, onShutdown, serveAdmin } = startService('timeline-api', configSchema)
 const database = openDatabase({
   url: verifiedUrl(config.DATABASE_URL, config.DATABASE_CA_FILE),
   applicationName: 'timeline-api',
@@ -21,7 +22,9 @@ await requireGuardedLogin(database).catch(error => {
 const keys = await guardKeyRing({ executor: database.pool, keyRing: createKeyRing(config.ENCRYPTION_KEYS), log }).catch(refuse)
 const queues = createQueues({ ...queueAt(config), log })
 const hint = createHint({ queues, log })
-const api = createTimelineApi({ config, database, keyRing: keys.keyRing, hint, clock: systemClock, log })
+const api = createTimelineApi({ config, database, keyRing: keys.keyRing, hint, clock: systemClock, log, meter })
+observePools(meter, { main: database.pool })
+observeSignals({ database, meter, clock: systemClock, log })
 const server = await listen(api.app, { port: config.PORT, host: config.HOST })
 
 onShutdown('end streams', () => api.hub.close())

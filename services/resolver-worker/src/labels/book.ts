@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type { AttioClient } from '@worksights/attio'
 import { type Database, type GoneLabel, type LabelRow, markGone, readLabels } from '@worksights/database'
 import type { Logger } from '@worksights/runtime'
+import type { LookUp } from '../instruments.ts'
 import { flightKey } from './fetch.ts'
 import { createFlights } from './flights.ts'
 import { createKeep } from './keep.ts'
@@ -41,15 +42,23 @@ function isFresh(row: LabelRow): boolean {
   return row.ageMs < maxAgeMs[row.state]
 }
 
+const storedOutcome = { known: 'found', forbidden: 'forbidden', gone: 'gone', pending: 'failed' } as const
+
 export type LabelBook = ReturnType<typeof createLabelBook>
 
-/** `runsDue` is told of a connection for which a run was asked: deliveries withheld for a list that shows now. */
-export type LabelBookOptions = { database: Database; log: Logger; runsDue: (connectionId: string) => void }
+export type LabelBookOptions = {
+  database: Database
+  log: Logger
+  /** Told of a connection for which a run was asked: deliveries withheld for a list that shows now. */
+  runsDue: (connectionId: string) => void
+  /** Told of each label that was looked up in what is stored, or at Attio. One that waits for a call under way is not told of twice. */
+  lookedUp?: (lookUp: LookUp) => void
+}
 
 export function createLabelBook(options: LabelBookOptions) {
-  const { database, log } = options
+  const { database, log, lookedUp = () => {} } = options
   const keep = createKeep(options)
-  const flights = createFlights({ database, log, keep })
+  const flights = createFlights({ database, log, keep, lookedUp })
 
   return {
     /** Looks labels up, waiting until `deadline` (ms since the epoch) at the longest. Throws only when the database does. */
@@ -61,6 +70,11 @@ export function createLabelBook(options: LabelBookOptions) {
         const row = stored.get(labelKey(request))
         return !request.storedOnly && (request.refresh || !row || !isFresh(row))
       })
+      for (const request of wanted) {
+        const row = stored.get(labelKey(request))
+        if (!row || request.storedOnly || asked.includes(request)) continue
+        lookedUp({ kind: request.type, source: 'cache', outcome: storedOutcome[row.state] })
+      }
       if (asked.length === 0) return lookup(labels, [], null)
 
       const answered = new Set<string>()

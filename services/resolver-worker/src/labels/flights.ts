@@ -3,7 +3,8 @@ import { type Database, expireLabels, type LabelRow, writeLabels } from '@worksi
 import type { Logger } from '@worksights/runtime'
 import { LRUCache } from 'lru-cache'
 import pLimit, { type LimitFunction } from 'p-limit'
-import { askAgainIn, readAnswer, rereadPausesMs } from './answers.ts'
+import type { LookUp } from '../instruments.ts'
+import { type Answered, askAgainIn, readAnswer, rereadPausesMs } from './answers.ts'
 import type { LabelRequest, LabelSource } from './book.ts'
 import { fetchLabel, flightKey } from './fetch.ts'
 import type { Keep } from './keep.ts'
@@ -20,7 +21,19 @@ const perConnection = 8
 const mostWaiting = 300
 const nothing: ReadonlySet<string> = new Set()
 
-export function createFlights({ database, log, keep }: { database: Database; log: Logger; keep: Keep }) {
+type FlightsOptions = { database: Database; log: Logger; keep: Keep; lookedUp: (lookUp: LookUp) => void }
+
+/** What an answer says of one label of its group. */
+function outcomeOf(request: LabelRequest, { keys, writes }: Answered): LookUp['outcome'] {
+  const key = labelKey(request)
+  if (!keys.has(key)) return 'failed'
+  // An object that was asked for by its slug is stored under its id.
+  const state = writes.find(write => labelKey(write) === key)?.state ?? 'known'
+  if (state === 'known') return 'found'
+  return state === 'forbidden' ? 'forbidden' : 'gone'
+}
+
+export function createFlights({ database, log, keep, lookedUp }: FlightsOptions) {
   const flights = new Map<string, Promise<ReadonlySet<string>>>()
   const limits = new LRUCache<string, LimitFunction>({ max: 1_000 })
   const closing = new AbortController()
@@ -40,6 +53,7 @@ export function createFlights({ database, log, keep }: { database: Database; log
     stored: ReadonlyMap<string, LabelRow>,
   ): Promise<ReadonlySet<string>> {
     const limit = limitOf(source.connectionId)
+    let answer: Answered = { keys: new Set(), writes: [] }
     try {
       if (limit.pendingCount >= mostWaiting) return nothing
       const read = () => limit(() => fetchLabel(source.client, group[0]))
@@ -49,7 +63,8 @@ export function createFlights({ database, log, keep }: { database: Database; log
         if (againMs === null || !(await wait(againMs))) break
         fetched = await read()
       }
-      const { writes, keys } = readAnswer(group, fetched, stored)
+      answer = readAnswer(group, fetched, stored)
+      const { writes, keys } = answer
       await keep(source, writes, executor => writeLabels(executor, source.connectionId, writes))
       // What was to be read again and could not be is not to pass for fresh.
       const unread = group.filter(request => request.refresh && !keys.has(labelKey(request)))
@@ -58,6 +73,8 @@ export function createFlights({ database, log, keep }: { database: Database; log
     } catch (error) {
       log.error({ connectionId: source.connectionId, type: group[0].type, err: error }, 'a look-up failed')
       return nothing
+    } finally {
+      for (const request of group) lookedUp({ kind: request.type, source: 'attio', outcome: outcomeOf(request, answer) })
     }
   }
 

@@ -25,6 +25,8 @@ import { frame, framesOf, heartbeat, placeMark, type StreamView } from './frames
 export type StreamHub = {
   /** True once no streams are taken any more. */
   readonly closed: boolean
+  /** How many streams are open. */
+  readonly size: number
   /** Streams `view` to `client` from a place: null starts now, `unknown` begins with a reset. Resolves once the stream is live or gone. */
   open(view: StreamView, client: StreamClient, from: FeedPosition | 'unknown' | null): Promise<void>
   /** Must be told when a client that was opened is gone. */
@@ -33,18 +35,28 @@ export type StreamHub = {
   close(): void
 }
 
-export type StreamHubOptions = { executor: Executor; log: Logger; pollMs?: number; heartbeatMs?: number }
+export type StreamHubOptions = {
+  executor: Executor
+  log: Logger
+  /** Told of each line sent as it changed, with the seconds since that was written. */
+  onSent?: (seconds: number) => void
+  pollMs?: number
+  heartbeatMs?: number
+}
 
 /** `clients` with the place each joined at; `sent` resolves when what the poller gave the channel so far was sent. */
 type Channel = { view: StreamView; clients: Map<StreamClient, FeedPosition>; sent: Promise<void> }
 
-/** What the poller read at once: `mark` where readers are to be told the place they have come to. */
-type Reading = { changes: readonly FeedChange[]; mark: FeedPosition | null }
+/**
+ * What the poller read at once: `mark` where readers are to be told the place they have come to; `readAt` by the database's clock, in ms, and `now` at the same
+ * moment by this process's.
+ */
+type Reading = { changes: readonly FeedChange[]; mark: FeedPosition | null; readAt: number; now: number }
 
 const pageSize = 500
 const longestPauseMs = 5_000
 
-export function createStreamHub({ executor, log, pollMs = 200, heartbeatMs = 15_000 }: StreamHubOptions): StreamHub {
+export function createStreamHub({ executor, log, onSent = () => {}, pollMs = 200, heartbeatMs = 15_000 }: StreamHubOptions): StreamHub {
   const channels = new Map<string, Channel>()
   const clients = new Set<StreamClient>()
   /** How far the poller has come; absent while nobody listens. */
@@ -87,7 +99,7 @@ export function createStreamHub({ executor, log, pollMs = 200, heartbeatMs = 15_
     if (own !== round || !place) return
     let pause = pollMs
     try {
-      const { changes, position } = await readChanges(executor, { after: place, limit: pageSize })
+      const { changes, position, readAt } = await readChanges(executor, { after: place, limit: pageSize })
       if (own !== round) return
       failures = 0
       if (changes.length === pageSize) pause = 0
@@ -97,7 +109,7 @@ export function createStreamHub({ executor, log, pollMs = 200, heartbeatMs = 15_
       if (isMarked) markedAt = now
       for (const channel of channels.values()) {
         const own = changes.filter(change => change.organizationId === channel.view.tenant.organizationId)
-        if (own.length > 0 || isMarked) pass(channel, { changes: own, mark: isMarked ? position : null })
+        if (own.length > 0 || isMarked) pass(channel, { changes: own, mark: isMarked ? position : null, readAt, now })
       }
     } catch (error) {
       failures += 1
@@ -111,24 +123,27 @@ export function createStreamHub({ executor, log, pollMs = 200, heartbeatMs = 15_
    * Has a channel send what was read to whoever is in it now, after what it was given before. Who joined with a place beyond some of it has that already, and
    * is sent the rest alone.
    */
-  function pass(channel: Channel, { changes, mark }: Reading): void {
+  function pass(channel: Channel, reading: Reading): void {
+    const { changes } = reading
     const has = (at: FeedPosition) => (change: FeedChange) => comparePositions(change.position, at) <= 0
     const [level, ahead] = [[] as StreamClient[], [] as [StreamClient, FeedPosition][]]
     for (const [client, at] of channel.clients) {
       if (changes.some(has(at))) ahead.push([client, at])
       else level.push(client)
     }
-    channel.sent = channel.sent.then(() => broadcast(channel.view, level, { changes, mark }))
+    channel.sent = channel.sent.then(() => broadcast(channel.view, level, reading))
     for (const [client, at] of ahead) {
       const rest = changes.filter(change => !has(at)(change))
-      channel.sent = channel.sent.then(() => broadcast(channel.view, [client], { changes: rest, mark }))
+      channel.sent = channel.sent.then(() => broadcast(channel.view, [client], { ...reading, changes: rest }))
     }
   }
 
-  async function broadcast(view: StreamView, readers: readonly StreamClient[], { changes, mark }: Reading): Promise<void> {
+  async function broadcast(view: StreamView, readers: readonly StreamClient[], { changes, mark, readAt, now }: Reading): Promise<void> {
     if (readers.every(client => client.closed)) return
     try {
       for (const text of await framesOf(view, changes)) send(readers, text)
+      const sentAt = readAt + performance.now() - now
+      for (const change of changes) if (change.type === 'activity') onSent(Math.max(0, sentAt - change.position.at) / 1000)
       if (mark) send(readers, placeMark(mark))
     } catch (error) {
       // The place has moved on: these readers come back and resume from theirs.
@@ -160,6 +175,9 @@ export function createStreamHub({ executor, log, pollMs = 200, heartbeatMs = 15_
   return {
     get closed() {
       return closed
+    },
+    get size() {
+      return clients.size
     },
     async open(view, client, from) {
       if (closed) {

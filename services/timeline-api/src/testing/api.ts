@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { type Database, openDatabase, type Tenant, tenantOf } from '@worksights/database'
 import { createTestDatabase } from '@worksights/dev-stack/testing'
-import { createKeyRing, createLogger, type KeyRing, listen, loadConfig, systemClock } from '@worksights/runtime'
+import { createKeyRing, createLogger, createMetrics, type KeyRing, listen, loadConfig, systemClock } from '@worksights/runtime'
 import { createTimelineApi } from '../app.ts'
 import { configSchema } from '../config.ts'
 import { audience, startIssuer, type TestIssuer } from './issuer.ts'
@@ -60,7 +60,8 @@ export async function startApi(env: Record<string, string> = {}): Promise<TestAp
   const keyRing = createKeyRing(config.ENCRYPTION_KEYS)
   const hints: string[] = []
   const hint = async (queue: string, connectionId: string) => void hints.push(`${queue} ${connectionId}`)
-  const api = createTimelineApi({ config, database: own, keyRing, hint, clock: systemClock, log })
+  const metrics = createMetrics('timeline-api')
+  const api = createTimelineApi({ config, database: own, keyRing, hint, clock: systemClock, log, meter: metrics.meter })
   handle = api.app
   return {
     ...{ url, database, issuer, logs, keyRing, hints },
