@@ -1,9 +1,9 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Meter } from '@opentelemetry/api'
-import { PrometheusExporter } from '@opentelemetry/exporter-prometheus'
 import { HostMetrics } from '@opentelemetry/host-metrics'
 import { RuntimeNodeInstrumentation } from '@opentelemetry/instrumentation-runtime-node'
 import { MeterProvider } from '@opentelemetry/sdk-metrics'
+import { createMetricPage } from './metric-page.ts'
 import { describeProcess } from './resource.ts'
 import { takeMetricPush } from './telemetry.ts'
 
@@ -21,13 +21,13 @@ export type Metrics = {
  * Node and of the process, which are to be told once a process.
  */
 export function createMetrics(service: string, options: { ofProcess?: boolean } = {}): Metrics {
-  const exporter = new PrometheusExporter({ preventServerStart: true, withoutScopeInfo: true })
+  const page = createMetricPage()
   const push = takeMetricPush()
-  const provider = new MeterProvider({ resource: describeProcess(service), readers: push ? [exporter, push] : [exporter] })
+  const provider = new MeterProvider({ resource: describeProcess(service), readers: push ? [page.reader, push] : [page.reader] })
   const node = options.ofProcess ? observeProcess(provider) : undefined
   return {
     meter: provider.getMeter(service),
-    handler: (request, response) => exporter.getMetricsRequestHandler(request, response),
+    handler: (_request, response) => void page.answer(response),
     async close() {
       node?.disable()
       await push?.shutdown()
