@@ -30,6 +30,19 @@ export async function startTlsPostgres(tls: ServerCertificate): Promise<OwnServe
   }
 }
 
+/** A Redis with settings of its own. */
+export async function startOwnRedis(executable: string, settings: Readonly<Record<string, string | number>>): Promise<OwnServer> {
+  const guardian = startGuardian()
+  const redis = await startTestRedis(executable, guardian, settings)
+  return {
+    url: redis.url,
+    async close() {
+      await redis.close()
+      guardian.dismiss()
+    },
+  }
+}
+
 /** A Redis with two ports, of which `url` is the one that speaks TLS and `plainUrl` the other. Key and certificate are files. */
 export async function startTlsRedis(
   executable: string,
