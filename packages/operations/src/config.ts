@@ -8,6 +8,7 @@ const keys = { ENCRYPTION_KEYS: encryptionKeys.transform(createKeyRing) }
 
 export const migrateConfig = z.object({ ...databaseFields, ...queueFields })
 export const keysConfig = z.object({ ...databaseFields, ...keys })
+export const restoredConfig = z.object(databaseFields)
 export const runConfig = z.object({ ...databaseFields, ...queueFields })
 export const retargetConfig = z.object({
   ...databaseFields,

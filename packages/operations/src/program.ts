@@ -3,7 +3,7 @@ import { Command, CommanderError, InvalidArgumentError, Option } from 'commander
 import { z } from 'zod'
 import * as checks from './check/commands.ts'
 import * as commands from './commands.ts'
-import { checkConfigs, keysConfig, migrateConfig, retargetConfig, runConfig } from './config.ts'
+import { checkConfigs, keysConfig, migrateConfig, restoredConfig, retargetConfig, runConfig } from './config.ts'
 import { NotConfirmedError } from './confirm.ts'
 import type { Outcome } from './outcome.ts'
 import { plain, type Surroundings, type Terminal } from './terminal.ts'
@@ -84,6 +84,15 @@ export async function runCommand(argv: readonly string[], terminal: Terminal): P
   add('erase', 'disconnects a connection, deletes all its data, and waits for the end', runConfig, commands.erase)
     .requiredOption('--connection <id>', 'which one', uuid)
     .option('--yes', 'do not ask')
+
+  add(
+    'restored',
+    'after a restore: tells every timeline what is lost, and looks at every connection anew',
+    restoredConfig,
+    commands.tellRestored,
+  )
+    .requiredOption('--from <date>', 'when the backup was taken', moment)
+    .requiredOption('--to <date>', 'until when the lost database may have taken deliveries', moment)
 
   const check = program
     .command('check')
