@@ -1,7 +1,12 @@
-import { describe, expect, test } from '@jest/globals'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
+import { createTestAuthority } from '@worksights/dev-stack/testing'
 import { ConfigError, loadConfig } from '@worksights/runtime'
 import { z } from 'zod'
-import { migrateConfig } from '../../packages/operations/src/config.ts'
+import { checkConfigs, migrateConfig } from '../../packages/operations/src/config.ts'
+import { runCommand } from '../../packages/operations/src/program.ts'
 import { configSchema as coalescer } from '../../services/coalescer-worker/src/config.ts'
 import { configSchema as frontend } from '../../services/frontend/src/config.ts'
 import { configSchema as gateway } from '../../services/ingest-gateway/src/config.ts'
@@ -18,6 +23,11 @@ const schemas: Record<string, z.ZodObject> = {
   'timeline-api': api,
   frontend,
   migrations: migrateConfig,
+  // The pods of `helm test`, by the command each runs.
+  'check database': checkConfigs.database,
+  'check queue': checkConfigs.queue,
+  'check gateway': checkConfigs.gateway,
+  'check api': checkConfigs.api,
 }
 const openTelemetry =
   /^OTEL_(EXPORTER_OTLP_(ENDPOINT|PROTOCOL|HEADERS)|(TRACES|METRICS)_EXPORTER|TRACES_SAMPLER(_ARG)?|RESOURCE_ATTRIBUTES|SERVICE_NAME)$/
@@ -34,6 +44,14 @@ const secrets: Record<string, string> = {
   OTEL_EXPORTER_OTLP_HEADERS: 'authorization=secret',
 }
 
+/** What stands where a volume is mounted for it. */
+let certificateFile: string
+beforeAll(async () => {
+  certificateFile = join(await mkdtemp(join(tmpdir(), 'worksights-chart-')), 'ca.crt')
+  await writeFile(certificateFile, (await createTestAuthority()).certificate)
+})
+afterAll(() => rm(dirname(certificateFile), { recursive: true }))
+
 /** The environment of each component's container, and which Secret key each secret variable comes from. */
 function environments(objects: KubernetesObject[], queueUrl: string) {
   const maps = ofKind(
@@ -41,20 +59,24 @@ function environments(objects: KubernetesObject[], queueUrl: string) {
     'ConfigMap',
     z.looseObject({ metadata: z.looseObject({ name: z.string() }), data: z.record(z.string(), z.string()) }),
   )
-  return workloads(objects)
-    .filter(({ component }) => component !== 'tests')
-    .map(({ component, spec }) => {
-      const [{ env, envFrom } = { env: [], envFrom: [] }] = spec.containers
-      const plain = Object.assign(
-        {},
-        ...envFrom.map(({ configMapRef }) => maps.find(({ metadata }) => metadata.name === configMapRef.name)?.data),
-      )
-      const own = env.map(({ name, value }) => [name, value ?? (name === 'QUEUE_URL' ? queueUrl : secrets[name])])
-      const from = env.flatMap(({ name, valueFrom }) =>
-        valueFrom?.secretKeyRef ? [[name, `${valueFrom.secretKeyRef.name}/${valueFrom.secretKeyRef.key}`]] : [],
-      )
-      return { component, environment: { ...plain, ...Object.fromEntries(own) }, secret: Object.fromEntries(from) }
-    })
+  return workloads(objects).map(({ component, spec }) => {
+    const [{ env, envFrom, args, volumeMounts } = { env: [], envFrom: [], args: [], volumeMounts: [] }] = spec.containers
+    const plain = Object.assign(
+      {},
+      ...envFrom.map(({ configMapRef }) => maps.find(({ metadata }) => metadata.name === configMapRef.name)?.data),
+    )
+    const isMounted = (file: string) => volumeMounts.some(({ mountPath }) => file.startsWith(`${mountPath}/`))
+    const given = (name: string, value: string | undefined) => {
+      if (value !== undefined && name.endsWith('_CA_FILE')) return isMounted(value) ? certificateFile : value
+      return value ?? (name === 'QUEUE_URL' ? queueUrl : secrets[name])
+    }
+    const own = env.map(({ name, value }) => [name, given(name, value)])
+    const from = env.flatMap(({ name, valueFrom }) =>
+      valueFrom?.secretKeyRef ? [[name, `${valueFrom.secretKeyRef.name}/${valueFrom.secretKeyRef.key}`]] : [],
+    )
+    const name = component === 'tests' ? args.slice(0, 2).join(' ') : component
+    return { component: name, environment: { ...plain, ...Object.fromEntries(own) }, secret: Object.fromEntries(from) }
+  })
 }
 
 function faults(component: string, environment: Record<string, string>): string[] {
@@ -70,13 +92,43 @@ function faults(component: string, environment: Record<string, string>): string[
   }
 }
 
-test.each(pairwise())('every service can read its environment, and knows each variable of it: $title', async ({ title, values }) => {
+test.each(pairwise())('every container can read its environment, and knows each variable of it: $title', async ({ title, values }) => {
   const queueUrl = title.includes('queue postgres')
     ? 'postgres://login:password@db.example.com/queues'
     : 'rediss://user:password@redis.example.com:6379'
   const all = environments(await render(values), queueUrl)
   expect(all.map(({ component }) => component).sort()).toEqual(Object.keys(schemas).sort())
   expect(all.flatMap(({ component, environment }) => faults(component, environment))).toEqual([])
+})
+
+test('the pods of helm test run commands that are there, with options that they take', async () => {
+  const commands = workloads(await render(minimal)).filter(({ component }) => component === 'tests')
+  expect(commands).toHaveLength(4)
+  for (const { spec } of commands) {
+    const [container] = spec.containers
+    const surroundings = { env: {}, out: () => {}, err: () => {}, ask: null }
+    // Whoever asks for help beside wrong options is told of the options.
+    expect([container?.args, await runCommand([...(container?.args ?? []), '--help'], surroundings)]).toEqual([container?.args, 0])
+  }
+})
+
+test.each([
+  ['one', {}, { OIDC_ISSUER: 'https://login.example.com' }],
+  [
+    'several',
+    {
+      issuer: '',
+      audience: '',
+      issuers: [{ issuer: 'https://a.example.com', audience: 'x' }],
+      frontend: { issuer: 'https://a.example.com' },
+    },
+    { OIDC_ISSUERS: '[{"audience":"x","issuer":"https://a.example.com"}]' },
+  ],
+])('the check of the API asks for the keys of %s of its issuers', async (_, oidc, expected) => {
+  const all = environments(await render(merge(minimal, { oidc })), '')
+  const [check] = all.filter(({ component }) => component === 'check api')
+  expect(check?.environment).toEqual({ API_URL: 'http://ws-worksights-attio-timeline-api', ...expected })
+  expect(faults('check api', check?.environment ?? {})).toEqual([])
 })
 
 describe('a secret is given only to who needs it', () => {
@@ -100,6 +152,10 @@ describe('a secret is given only to who needs it', () => {
     },
     frontend: {},
     migrations: { DATABASE_URL: 'the-database/owner-url', QUEUE_URL: queue.owner },
+    'check database': { DATABASE_URL: 'the-database/workers-url', ENCRYPTION_KEYS: 'the-keys/encryption-keys' },
+    'check queue': { QUEUE_URL: queue.workers },
+    'check gateway': { DATABASE_URL: 'the-database/workers-url', ENCRYPTION_KEYS: 'the-keys/encryption-keys' },
+    'check api': {},
   })
 
   test.each([

@@ -52,7 +52,7 @@ const base = [
   ...scraped([...backends, 'frontend']),
   ...database([...backends, 'migrations', 'tests']),
   ...names([...backends, 'migrations', 'tests']),
-  ...internet(['resolver-worker', 'timeline-api', 'tests']),
+  ...internet(['resolver-worker', 'timeline-api']),
 ]
 
 test('with policies on, exactly these connections can be made, and no other', async () => {

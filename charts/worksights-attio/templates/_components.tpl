@@ -49,7 +49,6 @@ tests:
   image: operations
   login: workers
   needs: [database, queue, encryption]
-  reaches: [oidc]
 {{- end }}
 
 {{/* (list $ block): the block's values over the defaults. */}}

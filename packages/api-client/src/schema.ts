@@ -1200,7 +1200,7 @@ export interface components {
              * @description Why, for programs; `explanation` says it.
              * @enum {string}
              */
-            reason: "webhook_inactive" | "webhook_missing" | "secret_lost" | "token_dead";
+            reason: "webhook_inactive" | "webhook_missing" | "secret_lost" | "token_dead" | "database_restored";
             /** @description What happened, for people. */
             explanation: string;
         };

@@ -57,7 +57,7 @@ function examine(
 }
 
 /** Why deliveries must have been lost where a webhook was found so; null where none were. */
-export function gapReasonOf(found: Finding['found']): GapReason | null {
+export function gapReasonOf(found: Finding['found']): Extract<GapReason, `webhook_${string}` | 'secret_lost'> | null {
   switch (found) {
     case 'inactive':
       return 'webhook_inactive'

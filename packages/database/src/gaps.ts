@@ -3,7 +3,7 @@ import type { Executor, Transaction } from './connect.ts'
 import type { WebhookPurpose } from './webhooks.ts'
 
 /** Why deliveries must have been lost for a time. */
-export const gapReasons = ['webhook_inactive', 'webhook_missing', 'secret_lost', 'token_dead'] as const
+export const gapReasons = ['webhook_inactive', 'webhook_missing', 'secret_lost', 'token_dead', 'database_restored'] as const
 export type GapReason = (typeof gapReasons)[number]
 
 type Connection = { id: string; organizationId: string }
@@ -42,4 +42,29 @@ export async function lastKnownDelivering(executor: Executor, webhookId: string)
     [webhookId],
   )
   return rows[0]?.at ?? null
+}
+
+/**
+ * Notes in every connection that is not disconnected that what was delivered between two times is lost, for this database was restored from a backup of the
+ * first; and lets webhooks, token, members and lists be looked at anew, as they may have changed since. Noted twice it stands once. Gives the number of
+ * connections.
+ */
+export async function noteRestored(client: Transaction, { from, to }: { from: Date; to: Date }): Promise<number> {
+  const { rows } = await client.query<Connection>(
+    // One without a token cannot be looked at.
+    `update connection set check_due_at = case when token_key_id is null then check_due_at else now() end,
+       sync_due_at = case when token_key_id is null then sync_due_at else now() end
+     where state <> 'disconnected' returning id, organization_id as "organizationId"`,
+  )
+  for (const { id, organizationId } of rows) {
+    await client.query(
+      `insert into delivery_gap (id, organization_id, connection_id, purpose, reason, started_at, ended_at)
+       select made.id, $2, $1, made.purpose, 'database_restored', $3, $4
+       from unnest($5::uuid[], array['records', 'other']) as made (id, purpose)
+       where not exists (select from delivery_gap known where known.connection_id = $1 and known.purpose = made.purpose
+         and known.reason = 'database_restored' and known.started_at = $3)`,
+      [id, organizationId, from, to, [uuid(), uuid()]],
+    )
+  }
+  return rows.length
 }

@@ -20,7 +20,8 @@ const historyTable = `create table if not exists "_prisma_migrations" (
 
 type Migration = { name: string; sql: string; checksum: string }
 
-async function readMigrations(from: string): Promise<Migration[]> {
+/** The migrations of this release, oldest first. */
+export async function readMigrations(from: string = folder): Promise<Migration[]> {
   const entries = await readdir(from, { withFileTypes: true })
   const names = entries.filter(entry => entry.isDirectory()).map(entry => entry.name)
   return Promise.all(
@@ -81,7 +82,7 @@ export async function migrate(
     )
     const history = new Map(rows.map(row => [row.migration_name, row]))
     const applied: string[] = []
-    for (const migration of await readMigrations(options.migrationsFolder ?? folder)) {
+    for (const migration of await readMigrations(options.migrationsFolder)) {
       const past = history.get(migration.name)
       if (!past) {
         options.log?.(`applying ${migration.name}`)

@@ -1,5 +1,6 @@
 import type { Executor } from './connect.ts'
 import type { ConnectionState } from './connection-state.ts'
+import type { Endpoint } from './endpoints.ts'
 import { type Run, runColumns, runOf } from './runs.ts'
 
 /*
@@ -39,4 +40,14 @@ export async function selectAnyConnections(executor: Executor, id: string | null
 export async function readAnyRun(executor: Executor, runId: string): Promise<Run | undefined> {
   const { rows } = await executor.query<Parameters<typeof runOf>[0]>(`select ${runColumns} from run where id = $1`, [runId])
   return rows[0] ? runOf(rows[0]) : undefined
+}
+
+/** The newest endpoint whose secret is known and which was not replaced, whoever's it is; with the id Attio posts to. */
+export async function findAnyEndpoint(executor: Executor): Promise<(Endpoint & { endpointId: string }) | null> {
+  const { rows } = await executor.query<Endpoint & { endpointId: string }>(
+    `select endpoint_id as "endpointId", id as "webhookId", connection_id as "connectionId", organization_id as "organizationId",
+       secret_sealed as "secretSealed", secret_key_id as "secretKeyId"
+     from webhook where secret_sealed is not null and retired_at is null order by created_at desc, id desc limit 1`,
+  )
+  return rows[0] ?? null
 }

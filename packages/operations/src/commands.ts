@@ -1,8 +1,8 @@
-import { type AnyConnection, type Database, isEnding, migrate, selectAnyConnections } from '@worksights/database'
+import { type AnyConnection, type Database, isEnding, migrate, noteRestored, selectAnyConnections } from '@worksights/database'
 import { createQueues, migrateQueues } from '@worksights/queues'
 import { queueAt, systemClock, verifiedUrl } from '@worksights/runtime'
 import type { z } from 'zod'
-import type { keysConfig, migrateConfig, retargetConfig, runConfig } from './config.ts'
+import type { keysConfig, migrateConfig, restoredConfig, retargetConfig, runConfig } from './config.ts'
 import { confirm } from './confirm.ts'
 import { CommandFailure, withDatabase } from './database.ts'
 import { describeLost, findLost, forgetLost } from './forget.ts'
@@ -109,6 +109,20 @@ export async function erase(
     // A workspace Attio has told no slug of is named by its connection.
     await confirm(surroundings.ask, { what, word: connection.workspaceSlug || connection.id, yes: options.yes ?? false })
     return await run(config, database, connection, { kind: 'erase', params: {} }, surroundings)
+  })
+}
+
+export async function tellRestored(config: z.output<typeof restoredConfig>, options: { from: string; to: string }): Promise<Outcome> {
+  const [from, to] = [new Date(options.from), new Date(options.to)]
+  if (from >= to) throw new UsageError('--from must be before --to.')
+  return await withDatabase(config, async database => {
+    const connections = await database.transaction(client => noteRestored(client, { from, to }))
+    const told = `The timelines of ${counted(connections, 'connection')} say that what was delivered from ${from.toISOString()} to ${to.toISOString()} is lost`
+    return {
+      ok: true,
+      lines: [`${told}; each is checked within a minute.`],
+      json: { connections, from: from.toISOString(), to: to.toISOString() },
+    }
   })
 }
 

@@ -44,6 +44,7 @@ describe('the exit code tells', () => {
     [['retarget', '--connection', 'x'], 'expected an id'],
     [['replay', '--connection', '0198c9a5-4ac5-7f06-a6a5-7c9a8c0d7b11', '--from', 'yesterday'], 'expected a date'],
     [['forget'], '--key'],
+    [['restored', '--from', '2026-01-31T10:00:00Z'], '--to'],
     [[], 'Usage: worksights'],
   ])('2: wrongly called, %j', async (argv, told) => {
     const { exitCode, out, err } = await bench.run(argv, { DATABASE_URL: '' })
@@ -59,7 +60,7 @@ describe('the exit code tells', () => {
   })
 })
 
-test.each(['migrate', 'keys', 'reseal', 'forget', 'retarget', 'replay', 'erase'])(
+test.each(['migrate', 'keys', 'reseal', 'forget', 'retarget', 'replay', 'erase', 'restored'])(
   '%s --help tells its options and its environment',
   async command => {
     const { exitCode, out } = await bench.run([command, '--help'])

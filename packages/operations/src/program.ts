@@ -1,8 +1,9 @@
 import { ConfigError, createLogger, loadConfig } from '@worksights/runtime'
-import { Command, CommanderError, InvalidArgumentError } from 'commander'
+import { Command, CommanderError, InvalidArgumentError, Option } from 'commander'
 import { z } from 'zod'
+import * as checks from './check/commands.ts'
 import * as commands from './commands.ts'
-import { keysConfig, migrateConfig, retargetConfig, runConfig } from './config.ts'
+import { checkConfigs, keysConfig, migrateConfig, restoredConfig, retargetConfig, runConfig } from './config.ts'
 import { NotConfirmedError } from './confirm.ts'
 import type { Outcome } from './outcome.ts'
 import { plain, type Surroundings, type Terminal } from './terminal.ts'
@@ -14,6 +15,8 @@ import { plain, type Surroundings, type Terminal } from './terminal.ts'
 const uuid = (text: string): string => read(z.uuid(), text, 'expected an id, a UUID')
 const moment = (text: string): string =>
   read(z.iso.datetime({ offset: true }), text, 'expected a date with time and zone, such as 2026-01-31T10:00:00Z')
+
+const seconds = (text: string): number => Number(read(z.string().regex(/^(\d{1,2}|[1-5]\d\d|600)$/), text, 'expected seconds, 0 to 600'))
 
 function read(schema: z.ZodType<string>, text: string, problem: string): string {
   const parsed = schema.safeParse(text)
@@ -41,8 +44,9 @@ export async function runCommand(argv: readonly string[], terminal: Terminal): P
     description: string,
     schema: Schema,
     work: (config: z.output<Schema>, options: Options, surroundings: Surroundings) => Promise<Outcome>,
+    parent: Command = program,
   ): Command {
-    return program
+    return parent
       .command(name)
       .description(description)
       .option('--json', 'the result as JSON on stdout')
@@ -80,6 +84,35 @@ export async function runCommand(argv: readonly string[], terminal: Terminal): P
   add('erase', 'disconnects a connection, deletes all its data, and waits for the end', runConfig, commands.erase)
     .requiredOption('--connection <id>', 'which one', uuid)
     .option('--yes', 'do not ask')
+
+  add(
+    'restored',
+    'after a restore: tells every timeline what is lost, and looks at every connection anew',
+    restoredConfig,
+    commands.tellRestored,
+  )
+    .requiredOption('--from <date>', 'when the backup was taken', moment)
+    .requiredOption('--to <date>', 'until when the lost database may have taken deliveries', moment)
+
+  const check = program
+    .command('check')
+    .description('looks whether an installation is as it should be, and changes nothing; each says in a line what it found, or what to do')
+  const wait = () =>
+    new Option('--wait <seconds>', 'how long to ask again while it is not ready; at most 600').default(60).argParser(seconds)
+  add('database', 'version, migrations, login, encryption keys', checkConfigs.database, checks.database, check).addOption(
+    new Option('--login <whose>', 'whose login DATABASE_URL should have').choices(['workers', 'api']),
+  )
+  add('queue', 'the queues answer and take hints; none is put in or taken out', checkConfigs.queue, checks.queue, check)
+  add('gateway', 'posts arrive, and only what is signed is taken; stores nothing', checkConfigs.gateway, checks.gateway, check).addOption(
+    wait(),
+  )
+  add(
+    'api',
+    'answers, refuses whoever is not signed in, reaches database and identity provider',
+    checkConfigs.api,
+    checks.api,
+    check,
+  ).addOption(wait())
 
   try {
     await program.parseAsync(argv, { from: 'user' })

@@ -11,7 +11,7 @@ export type JobState = (typeof jobStates)[number]
 export type Producer = {
   add(name: string, data: HintPayload, options: JobsOptions): Promise<unknown>
   getWaitingCount(): Promise<number>
-  getJobCounts(...types: JobState[]): Promise<Record<string, number>>
+  getJobCounts(...states: JobState[]): Promise<Record<string, number>>
   waitUntilReady(): Promise<unknown>
   close(): Promise<void>
 }
@@ -23,13 +23,30 @@ export type Consumer = {
   close(force?: boolean): Promise<void>
 }
 
+export const jobStates = ['waiting', 'active', 'delayed', 'failed'] as const
+type JobState = (typeof jobStates)[number]
+
+/** What a server of the queues says of itself. */
+export type ServerReport = {
+  /** Its kind and version: `Redis 8.2.1`. */
+  name: string
+  /** What keeps hints from going through. */
+  faults: string[]
+  /** What works, and will not always. */
+  warnings: string[]
+}
+
 /** Where queues live. It owns the connections; it opens nothing before it is asked. */
 export type Backend = {
   /** Whether a command has a chance now; waits only for the outcome of the first attempt to connect. */
   reachable(): Promise<boolean>
   openProducer(queue: QueueName): Producer
+  /** As a producer, for looking only: nothing is written, and it may not be added to. */
+  openReader(queue: QueueName): Producer
   /** Opens a worker that does not run yet. */
   openConsumer(queue: QueueName, processor: Processor<unknown>, concurrency: number): Consumer
+  /** Asks each server of which there may be several. */
+  reports(): Promise<ServerReport[]>
   /** Closes what producers and consumers shared; they are closed before. */
   close(): Promise<void>
 }

@@ -1,7 +1,7 @@
 import { verifiedUrl } from '@worksights/runtime'
 import { createPostgresBackend as bullmqPostgres, runMigrations, SchemaMigrationRequiredError, withBackend } from 'bullmq'
 import pg from 'pg'
-import { type Backend, type BackendOptions, hintTimeoutMs, streams, tracing, workerTimes } from './backend.ts'
+import { type Backend, type BackendOptions, hintTimeoutMs, type ServerReport, streams, tracing, workerTimes } from './backend.ts'
 
 const { Queue, Worker } = withBackend(bullmqPostgres)
 
@@ -24,7 +24,39 @@ export function createPostgresBackend({ url, caFile, redisCluster, onError }: Ba
       worker.on('error', onError)
       return worker
     },
+    openReader(name) {
+      const queue = new Queue(name, { connection: producing, streams, skipMetasUpdate: true })
+      queue.on('error', onError)
+      return queue
+    },
+    reports: async () => [await report({ ...producing, connectionTimeoutMillis: 5_000, query_timeout: 5_000 })],
     close: async () => {},
+  }
+}
+
+/** What the server is, and whether this login may put hints in and take them out. */
+async function report(config: pg.ClientConfig): Promise<ServerReport> {
+  const client = new pg.Client(config)
+  client.on('error', () => {}) // told by the statement that needs the connection
+  await client.connect()
+  try {
+    const { rows } = await client.query<{ version: string; standby: boolean; login: string; mayWrite: boolean | null }>(
+      `select current_setting('server_version') as version, pg_is_in_recovery() as standby, current_user as login,
+         (select bool_and(has_table_privilege(oid, 'insert') and has_table_privilege(oid, 'update') and has_table_privilege(oid, 'delete'))
+          from pg_class where relnamespace = to_regnamespace('bullmq') and relkind = 'r') as "mayWrite"`,
+    )
+    const [row] = rows
+    if (!row) throw new Error('A select without a table returned no row.')
+    const faults: string[] = []
+    if (row.standby) faults.push('the server is a standby, which takes no hints: name the primary')
+    if (row.mayWrite === null) faults.push('the queues have no tables yet: run `worksights migrate`')
+    if (row.mayWrite === false)
+      faults.push(
+        `the login ${row.login} may not write the queues' tables: make it a member of worksights_worker or worksights_api, and run \`worksights migrate\``,
+      )
+    return { name: `PostgreSQL ${row.version}`, faults, warnings: [] }
+  } finally {
+    await client.end()
   }
 }
 

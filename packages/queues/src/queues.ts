@@ -11,10 +11,11 @@ import {
   type Producer,
   type QueueAddress,
 } from './backend.ts'
+import { bounded } from './bounded.ts'
 import { coalesceQueue } from './coalesce.ts'
 import { type HintPayload, NewerPayloadError, type QueueContract, type QueueName } from './contract.ts'
-import { createPostgresBackend, isMigrationMissing, isPostgres } from './postgres-backend.ts'
-import { createRedisBackend } from './redis-backend.ts'
+import { openBackend } from './open-backend.ts'
+import { isMigrationMissing } from './postgres-backend.ts'
 import { resolveQueue } from './resolve.ts'
 import { runsQueue } from './runs.ts'
 
@@ -58,7 +59,7 @@ export function createQueues({ log, ...address }: QueueAddress & { log: Logger }
       if (isMigrationMissing(error)) log.error('the queues have no tables yet: run the migrations')
       else log.warn({ err: error, heldBack }, 'the queue connection is broken; retrying')
     })
-  const backend = isPostgres(address.url) ? createPostgresBackend({ ...address, onError }) : createRedisBackend({ ...address, onError })
+  const backend = openBackend({ ...address, onError })
   const producers = new Map<QueueName, Promise<Producer>>()
 
   /** BullMQ remembers a first failure for good: what could not be opened is thrown away, and opened anew by the next hint. */
@@ -187,17 +188,4 @@ function startWorker({ backend, contract, producerOf, hintNow, handler, options,
 
 function asError(thrown: unknown): Error {
   return thrown instanceof Error ? thrown : new Error('What was thrown is not an Error.')
-}
-
-/** Settles as `work` does, or rejects after `ms`. */
-async function bounded<T>(work: Promise<T>, ms: number): Promise<T> {
-  let timer: NodeJS.Timeout | undefined
-  const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Error(`The queue did not answer within ${ms} ms.`)), ms)
-  })
-  try {
-    return await Promise.race([work, late])
-  } finally {
-    clearTimeout(timer)
-  }
 }

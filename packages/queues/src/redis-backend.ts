@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { isIP } from 'node:net'
 import { Queue, Worker } from 'bullmq'
 import { Cluster, Redis, type RedisOptions } from 'ioredis'
-import { type Backend, type BackendOptions, hintTimeoutMs, streams, tracing, workerTimes } from './backend.ts'
+import { type Backend, type BackendOptions, hintTimeoutMs, type ServerReport, streams, tracing, workerTimes } from './backend.ts'
 import type { QueueName } from './contract.ts'
 
 /** Keys of one queue lie in one slot of a Redis Cluster, as scripts that touch several of them demand; those of other queues may lie elsewhere. */
@@ -23,6 +23,8 @@ const producing: Settings = { ...common, maxRetriesPerRequest: 1, enableOfflineQ
 const consuming: Settings = { ...common, maxRetriesPerRequest: null }
 
 type Client = Redis | Cluster
+
+const oldestMajor = 7
 
 export function createRedisBackend({ url, caFile, redisCluster, onError }: BackendOptions): Backend {
   const ca = caFile === undefined ? undefined : readFileSync(caFile)
@@ -71,10 +73,38 @@ export function createRedisBackend({ url, caFile, redisCluster, onError }: Backe
       worker.on('error', onError)
       return worker
     },
+    openReader(name) {
+      // Neither the queue's own settings, nor warnings on the console: the report has them.
+      const quiet = { skipMetasUpdate: true, skipVersionCheck: true }
+      const queue = new Queue(name, { connection: producerClient().client, prefix: prefixOf(name), streams, ...quiet })
+      queue.on('error', onError)
+      return queue
+    },
+    async reports() {
+      const { client } = producerClient()
+      const nodes = client instanceof Cluster ? client.nodes('master') : [client]
+      return await Promise.all(nodes.map(async node => reportOf(await node.info())))
+    },
     async close() {
       await Promise.all(clients.map(disconnect))
     },
   }
+}
+
+/** Reads what `INFO` answers: https://redis.io/docs/latest/commands/info */
+function reportOf(info: string): ServerReport {
+  const field = (name: string) => new RegExp(`^${name}:(.*?)\\r?$`, 'm').exec(info)?.[1]
+  const version = field('redis_version') ?? 'of unknown version'
+  const [valkey, policy] = [field('valkey_version'), field('maxmemory_policy')]
+  const faults: string[] = []
+  // Valkey tells the version of Redis that it stands for.
+  if (Number.parseInt(version, 10) < oldestMajor) faults.push(`Redis ${version} is too old: ${oldestMajor} is the oldest that is supported`)
+  if (field('role') === 'slave') faults.push('the server is a replica, which takes no hints: name the primary')
+  const warnings =
+    policy === undefined || policy === 'noeviction'
+      ? []
+      : [`maxmemory-policy is ${policy}: under pressure hints vanish, and their lines come up to 40 s late; set it to noeviction`]
+  return { name: valkey === undefined ? `Redis ${version}` : `Valkey ${valkey}`, faults, warnings }
 }
 
 /** A client of the cluster that the node at `url` belongs to. Name and password hold for every node. */

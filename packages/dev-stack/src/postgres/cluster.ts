@@ -8,15 +8,15 @@ import { type Binaries, postgresBinaries, ROOT_STORE } from './binaries.ts'
 export type Cluster = { path: string; password: string; account: Account; binaries: Binaries }
 
 /**
- * Gives the database cluster of `dataDir`, made on first use: `cluster/` (Postgres' own files) and `password` (mode 600) beside it. The
+ * Gives the database cluster of `dataDir`, of npm's Postgres or of `installed`, made on first use: `cluster/` (Postgres' own files) and `password` (mode 600) beside it. The
  * password is written last, so that an interrupted `initdb` is done again rather than started.
  */
-export async function openCluster(dataDir: string, log: (line: string) => void): Promise<Cluster> {
+export async function openCluster(dataDir: string, log: (line: string) => void, installed?: Binaries): Promise<Cluster> {
   await mkdir(dataDir, { recursive: true })
   const link = join(dataDir, 'cluster')
   const account = await serverAccount(link)
   await chmod(dataDir, account ? 0o711 : 0o700)
-  const [path, binaries] = await Promise.all([clusterFolder(link, account), postgresBinaries(account)])
+  const [path, binaries] = await Promise.all([clusterFolder(link, account), installed ?? postgresBinaries(account)])
   const passwordFile = join(dataDir, 'password')
   const known = await readFile(passwordFile, 'utf8').catch(() => null)
   if (known !== null) {
@@ -75,9 +75,7 @@ async function initdb({ path, password, account, binaries }: Cluster): Promise<v
           `--pwfile=${passwordFile}`,
           '--auth=scram-sha-256',
           '--encoding=UTF8',
-          '--locale-provider=builtin',
-          '--builtin-locale=C.UTF-8',
-          '--locale=C',
+          ...locale(binaries),
           '--no-sync',
           '--no-instructions',
         ],
@@ -93,4 +91,10 @@ async function initdb({ path, password, account, binaries }: Cluster): Promise<v
     await rm(folder, { recursive: true, force: true })
   }
   await stat(join(path, 'PG_VERSION'))
+}
+
+/** Letters of every language, the same on every machine. Before Postgres 17 only the system has such a locale. */
+function locale({ major }: Binaries): string[] {
+  if (Number(major) >= 17) return ['--locale-provider=builtin', '--builtin-locale=C.UTF-8', '--locale=C']
+  return [`--locale=${process.platform === 'darwin' ? 'en_US.UTF-8' : 'C.UTF-8'}`]
 }

@@ -5,6 +5,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import pg from 'pg'
 import type { Guardian } from '../processes/guardian.ts'
 import { freePort } from '../processes/ports.ts'
+import type { Binaries } from './binaries.ts'
 import { type Cluster, openCluster } from './cluster.ts'
 import { clearPostmaster, stopPostmaster } from './postmaster.ts'
 
@@ -24,6 +25,8 @@ export type EmbeddedPostgresOptions = {
   port?: number
   /** false: no fsync, for data that may be lost (tests). */
   durable: boolean
+  /** A Postgres of this machine in place of npm's. */
+  binaries?: Binaries
   /** PEM: it also speaks TLS, as this. */
   tls?: { key: string; certificate: string }
   /** Stops the server if this process dies without doing so. */
@@ -32,11 +35,11 @@ export type EmbeddedPostgresOptions = {
 }
 
 /**
- * Starts a Postgres server of npm's making on 127.0.0.1 with a password, as root or as an ordinary user. It runs detached: a Ctrl-C in the
+ * Starts a Postgres server, of npm's making unless others are given, on 127.0.0.1 with a password, as root or as an ordinary user. It runs detached: a Ctrl-C in the
  * terminal must not end it before the services have drained. `url` names the superuser and the database `postgres`.
  */
 export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): Promise<EmbeddedPostgres> {
-  const cluster = await openCluster(options.dataDir, options.log)
+  const cluster = await openCluster(options.dataDir, options.log, options.binaries)
   await clearPostmaster(cluster.path, options.log)
   const port = await freePort(options.port)
   const tls = options.tls ? await placeCertificate(cluster, options.tls) : {}

@@ -1,5 +1,6 @@
+export { findInstalledPostgres, type InstalledPostgres } from '../postgres/installed.ts'
 export { type QueueBackend, queueBackends } from './backends.ts'
 export { createTestAuthority, type ServerCertificate, type TestAuthority } from './certificates.ts'
 export { createTestDatabase, type TestDatabase } from './databases.ts'
 export { findRedisServer } from './redis.ts'
-export { type OwnServer, startRedisCluster, startTlsPostgres, startTlsRedis } from './servers.ts'
+export { type OwnServer, startInstalledPostgres, startOwnRedis, startRedisCluster, startTlsPostgres, startTlsRedis } from './servers.ts'

@@ -2,8 +2,10 @@ import { randomBytes } from 'node:crypto'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import type { Binaries } from '../postgres/binaries.ts'
 import { removeCluster } from '../postgres/cluster.ts'
 import { type EmbeddedPostgres, startEmbeddedPostgres } from '../postgres/embedded.ts'
+import type { Logins } from '../postgres/logins.ts'
 import { type ManagedProcess, startProcess, waitUntilReady } from '../processes/child.ts'
 import { startGuardian } from '../processes/guardian.ts'
 import { freePort } from '../processes/ports.ts'
@@ -27,17 +29,23 @@ export type MortalProcess = {
 export type MortalStack = {
   urls: Urls
   databaseUrl: string
+  /** `kid:base64`, what seals tokens and secrets. */
+  encryptionKeys: string
   /** Starts one more process of a service; resolves when it is ready. */
   start(service: ServiceName): Promise<MortalProcess>
   /** Ends Postgres, all connections and what is open in them with it, and starts it again. */
   restartPostgres(): Promise<void>
+  /** Ends Postgres for good. */
+  losePostgres(): Promise<void>
+  /** Services that are started from now on sign in here. */
+  moveTo(logins: Logins): void
   /** Processes that ended without being killed or stopped, and how. */
   died: readonly string[]
   stop(): Promise<void>
 }
 
-/** Starts Postgres, the identity provider and the simulator; services are the test's to start. */
-export async function startMortalStack(): Promise<MortalStack> {
+/** Starts Postgres (npm's, or another), the identity provider and the simulator; services are the test's to start. */
+export async function startMortalStack({ binaries }: { binaries?: Binaries } = {}): Promise<MortalStack> {
   const teardown = openTeardown()
   const guardian = startGuardian()
   teardown.add(() => guardian.dismiss())
@@ -47,7 +55,8 @@ export async function startMortalStack(): Promise<MortalStack> {
   const settings = { redisUrl: null, logLevel: 'info', webTokenSeconds: null, realAttio: null }
   const ports = await choosePorts(() => {})
   const urls = urlsOf(ports, settings)
-  const openPostgres = () => startEmbeddedPostgres({ dataDir: folder, port: ports.postgres, durable: false, guardian, log: () => {} })
+  const openPostgres = () =>
+    startEmbeddedPostgres({ dataDir: folder, port: ports.postgres, durable: false, guardian, log: () => {}, ...(binaries && { binaries }) })
   let postgres: EmbeddedPostgres = await openPostgres().catch(async error => {
     await teardown.run()
     throw error
@@ -93,12 +102,14 @@ export async function startMortalStack(): Promise<MortalStack> {
     await launch('identity', 'packages/identity-provider', ['src/main.ts'], signIn, discovery)
     const simulator = ['src/cli.ts', '--port', String(ports.simulator), '--retry-schedule', '200,400,800,1600,3200,6400,12800']
     await launch('simulator', 'packages/attio-simulator', simulator, {}, `${urls.attio}/_simulator/`)
-    const ours = services({ ports, settings, logins: database.logins, encryptionKeys: `test:${randomBytes(32).toString('base64')}` })
+    const encryptionKeys = `test:${randomBytes(32).toString('base64')}`
+    let { logins } = database
     return {
       urls,
       databaseUrl: database.url,
+      encryptionKeys,
       async start(service) {
-        const found = ours.find(({ name }) => name === service)
+        const found = services({ ports, settings, logins, encryptionKeys }).find(({ name }) => name === service)
         if (!found) throw new Error(`There is no service ${service}.`)
         const adminPort = await freePort()
         const env = { ...found.env, ADMIN_PORT: String(adminPort) }
@@ -107,6 +118,10 @@ export async function startMortalStack(): Promise<MortalStack> {
       async restartPostgres() {
         await postgres.stop()
         postgres = await openPostgres()
+      },
+      losePostgres: () => postgres.stop(),
+      moveTo(others) {
+        logins = others
       },
       died,
       stop: () => teardown.run(),

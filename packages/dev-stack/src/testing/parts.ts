@@ -1,3 +1,4 @@
+import { findInstalledPostgres } from '../postgres/installed.ts'
 import { findChromium } from './chromium.ts'
 import { buildHelm, findGo, findHelm } from './helm.ts'
 import { findRedisServer } from './redis.ts'
@@ -43,5 +44,12 @@ export const parts: Part[] = [
       return go ? { about: 'helm from source, about 3 min on two cores, once', done: buildHelm(go) } : null
     },
     tests: 'e2e/chart/',
+  },
+  {
+    name: 'backup and restore',
+    install: 'PostgreSQL 15 or newer, server and client (apt-get install postgresql; brew install postgresql@15)',
+    isAvailable: async () => (await findInstalledPostgres()) !== null,
+    debian: ['postgresql'],
+    tests: 'e2e/backup/',
   },
 ]

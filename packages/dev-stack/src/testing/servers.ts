@@ -5,6 +5,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { Redis } from 'ioredis'
 import { removeCluster } from '../postgres/cluster.ts'
 import { startEmbeddedPostgres } from '../postgres/embedded.ts'
+import type { InstalledPostgres } from '../postgres/installed.ts'
 import { startGuardian } from '../processes/guardian.ts'
 import { freePort } from '../processes/ports.ts'
 import type { ServerCertificate } from './certificates.ts'
@@ -15,16 +16,34 @@ import { startTestRedis } from './redis.ts'
 export type OwnServer = { url: string; close(): Promise<void> }
 
 /** A Postgres that also speaks TLS. `url` names 127.0.0.1 and the superuser. */
-export async function startTlsPostgres(tls: ServerCertificate): Promise<OwnServer> {
+export const startTlsPostgres = (tls: ServerCertificate): Promise<OwnServer> => startOwnPostgres({ tls })
+
+/** A Postgres of this machine, with nothing in it. `url` names the superuser. */
+export const startInstalledPostgres = (binaries: InstalledPostgres): Promise<OwnServer> => startOwnPostgres({ binaries })
+
+async function startOwnPostgres(options: { tls: ServerCertificate } | { binaries: InstalledPostgres }): Promise<OwnServer> {
   const guardian = startGuardian()
-  const folder = await mkdtemp(join(tmpdir(), 'worksights-tls-'))
-  const postgres = await startEmbeddedPostgres({ dataDir: folder, durable: false, guardian, log: () => {}, tls })
+  const folder = await mkdtemp(join(tmpdir(), 'worksights-postgres-'))
+  const postgres = await startEmbeddedPostgres({ dataDir: folder, durable: false, guardian, log: () => {}, ...options })
   return {
     url: postgres.url,
     async close() {
       await postgres.stop()
       await removeCluster(folder)
       await rm(folder, { recursive: true, force: true })
+      guardian.dismiss()
+    },
+  }
+}
+
+/** A Redis with settings of its own. */
+export async function startOwnRedis(executable: string, settings: Readonly<Record<string, string | number>>): Promise<OwnServer> {
+  const guardian = startGuardian()
+  const redis = await startTestRedis(executable, guardian, settings)
+  return {
+    url: redis.url,
+    async close() {
+      await redis.close()
       guardian.dismiss()
     },
   }

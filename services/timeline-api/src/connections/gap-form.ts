@@ -24,6 +24,7 @@ const explanations = {
   webhook_missing: 'The webhook was gone at Attio.',
   secret_lost: 'The secret of the webhook could not be read, so its deliveries were refused.',
   token_dead: 'Attio took the token no more, so nothing was delivered.',
+  database_restored: 'The database was restored from a backup, which has nothing of this time.',
 }
 
 export const exampleGap: z.output<typeof gapForm> = {
