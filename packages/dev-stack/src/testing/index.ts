@@ -3,3 +3,4 @@ export { createTestAuthority, type ServerCertificate, type TestAuthority } from 
 export { createTestDatabase, type TestDatabase } from './databases.ts'
 export { findRedisServer } from './redis.ts'
 export { type OwnServer, startRedisCluster, startTlsPostgres, startTlsRedis } from './servers.ts'
+export { type ReplicatedPostgres, startReplicatedPostgres } from './standby.ts'
