@@ -1,4 +1,8 @@
-import { describe, expect, test } from '@jest/globals'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
+import { createTestAuthority } from '@worksights/dev-stack/testing'
 import { ConfigError, loadConfig } from '@worksights/runtime'
 import { z } from 'zod'
 import { migrateConfig } from '../../packages/operations/src/config.ts'
@@ -7,7 +11,7 @@ import { configSchema as frontend } from '../../services/frontend/src/config.ts'
 import { configSchema as gateway } from '../../services/ingest-gateway/src/config.ts'
 import { configSchema as resolver } from '../../services/resolver-worker/src/config.ts'
 import { configSchema as api } from '../../services/timeline-api/src/config.ts'
-import { type KubernetesObject, ofKind, workloads } from './harness/objects.ts'
+import { type Container, type KubernetesObject, ofKind, workloads } from './harness/objects.ts'
 import { merge, render } from './harness/render.ts'
 import { minimal, pairwise } from './harness/values.ts'
 
@@ -34,6 +38,21 @@ const secrets: Record<string, string> = {
   OTEL_EXPORTER_OTLP_HEADERS: 'authorization=secret',
 }
 
+let folder: string
+let certificate: string
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'worksights-environment-'))
+  certificate = join(folder, 'ca.crt')
+  await writeFile(certificate, (await createTestAuthority()).certificate)
+})
+afterAll(() => rm(folder, { recursive: true, force: true }))
+
+/** A file that is mounted in a pod is not here: a certificate stands in for it, if the container does mount that folder. */
+function here(value: string | undefined, { volumeMounts }: Container): string | undefined {
+  return value?.startsWith('/etc/') && volumeMounts.some(({ mountPath }) => mountPath === dirname(value)) ? certificate : value
+}
+
 /** The environment of each component's container, and which Secret key each secret variable comes from. */
 function environments(objects: KubernetesObject[], queueUrl: string) {
   const maps = ofKind(
@@ -44,12 +63,14 @@ function environments(objects: KubernetesObject[], queueUrl: string) {
   return workloads(objects)
     .filter(({ component }) => component !== 'tests')
     .map(({ component, spec }) => {
-      const [{ env, envFrom } = { env: [], envFrom: [] }] = spec.containers
+      const [only] = spec.containers
+      if (!only) throw new Error(`${component} has no container.`)
+      const { env, envFrom } = only
       const plain = Object.assign(
         {},
         ...envFrom.map(({ configMapRef }) => maps.find(({ metadata }) => metadata.name === configMapRef.name)?.data),
       )
-      const own = env.map(({ name, value }) => [name, value ?? (name === 'QUEUE_URL' ? queueUrl : secrets[name])])
+      const own = env.map(({ name, value }) => [name, here(value, only) ?? (name === 'QUEUE_URL' ? queueUrl : secrets[name])])
       const from = env.flatMap(({ name, valueFrom }) =>
         valueFrom?.secretKeyRef ? [[name, `${valueFrom.secretKeyRef.name}/${valueFrom.secretKeyRef.key}`]] : [],
       )
