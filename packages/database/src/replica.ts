@@ -26,6 +26,8 @@ export type ReplicaOptions = {
   replica: Pick<Database, 'pool'>
   /** Transactions of one organisation at the replica at the same time; others wait, as in `createTenants`. */
   atOnce: number
+  /** How long they wait. */
+  waitMs?: number
   /** Told of each read that the primary answers in place of the replica, and of what was wrong with that. */
   onFallback: (reason: FallbackReason, error: unknown) => void
   /** How long a read waits for the replica to come as far as the primary. */

@@ -2,7 +2,9 @@ import { execFile } from 'node:child_process'
 import { chmod, chown, copyFile, mkdir, mkdtemp, realpath, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { setTimeout as wait } from 'node:timers/promises'
 import { promisify } from 'node:util'
+import pg from 'pg'
 import { serverAccount } from '../postgres/account.ts'
 import { removeCluster } from '../postgres/cluster.ts'
 import { type EmbeddedPostgres, type EmbeddedPostgresOptions, startEmbeddedPostgres } from '../postgres/embedded.ts'
@@ -12,8 +14,9 @@ import { openDatabase } from '../stack/database.ts'
 
 const run = promisify(execFile)
 
-/** Addresses of one server's database by who signs in. */
-type Addresses = {
+/** One server: addresses of its database by who signs in, and where it writes its log. */
+type Server = {
+  logFile: string
   /** The owner, who is a superuser. */
   url: string
   apiUrl: string
@@ -21,8 +24,12 @@ type Addresses = {
 }
 
 export type ReplicatedPostgres = {
-  primary: Addresses
-  standby: Addresses & {
+  primary: Server
+  standby: Server & {
+    /** Stops replaying what the primary wrote; resolves when it has stopped. What it shows stays as it is. */
+    pause(): Promise<void>
+    /** Goes on replaying after {@link pause}. */
+    resume(): Promise<void>
     /** Ends it as a crash would, connections and all; resolves when it is gone. */
     crash(): Promise<void>
     /** Starts it again at the same address, after {@link crash}. */
@@ -72,14 +79,22 @@ export async function startReplicatedPostgres(settings: Readonly<Record<string, 
     }
     const standbyPort = await freePort()
     let standby = await start(second, { port: standbyPort, settings: following })
-    const at = (address: string, to: number) => Object.assign(new URL(address), { port: String(to) }).href
-    const addresses = (to: number): Addresses => ({
-      ...{ url: at(database.url, to), apiUrl: at(logins.api, to), workerUrl: at(logins.worker, to) },
+    const at = (address: string, port: number) => Object.assign(new URL(address), { port: String(port) }).href
+    const server = (dataDir: string, port: number): Server => ({
+      logFile: join(dataDir, 'server.log'),
+      ...{ url: at(database.url, port), apiUrl: at(logins.api, port), workerUrl: at(logins.worker, port) },
     })
     return {
-      primary: addresses(primary.port),
+      primary: server(first, primary.port),
       standby: {
-        ...addresses(standbyPort),
+        ...server(second, standbyPort),
+        async pause() {
+          await ask(standby.url, 'select pg_wal_replay_pause()')
+          while ((await ask(standby.url, 'select pg_get_wal_replay_pause_state() as answer')) !== 'paused') await wait(10)
+        },
+        async resume() {
+          await ask(standby.url, 'select pg_wal_replay_resume()')
+        },
         async crash() {
           process.kill(standby.pid, 'SIGQUIT')
           await standby.ended
@@ -109,4 +124,14 @@ async function copyCluster(from: string, to: string): Promise<void> {
   const signal = join(cluster, 'standby.signal')
   await writeFile(signal, '', { mode: 0o600 })
   if (account) await chown(signal, account.uid, account.gid)
+}
+
+async function ask(url: string, statement: string): Promise<unknown> {
+  const client = new pg.Client({ connectionString: url })
+  await client.connect()
+  try {
+    return (await client.query<{ answer?: unknown }>(statement)).rows[0]?.answer
+  } finally {
+    await client.end()
+  }
 }
