@@ -15,6 +15,9 @@ const assign = columns
   .map(name => `${name.trim()} = excluded.${name.trim()}`)
   .join(', ')
 
+/** A line as it is to stand, and the `traceparent` of the delivery that has it written now, where that was traced. */
+export type WrittenLine = ActivityLine & { lane: string; traceContext: string | null }
+
 /**
  * Writes lines and tells the live stream of those that are new or changed; returns how many are new and how many are told otherwise. A line that is already there word for word is
  * left alone, so working events again makes no noise.
@@ -22,7 +25,7 @@ const assign = columns
 export async function upsertActivities(
   client: Transaction,
   connection: { id: string; organizationId: string },
-  lines: readonly (ActivityLine & { lane: string })[],
+  lines: readonly WrittenLine[],
 ): Promise<{ created: number; changed: number }> {
   if (lines.length === 0) return { created: 0, changed: 0 }
   const rows = lines.map(line => ({
@@ -55,6 +58,7 @@ export async function upsertActivities(
     field_count: line.fields,
     event_count: line.eventCount,
     late: line.late,
+    trace_context: line.traceContext,
   }))
   const { rows: written } = await client.query<{ created: number; changed: number }>({
     name: 'upsert-activities',
@@ -71,7 +75,8 @@ export async function upsertActivities(
       ), revived as (
         delete from activity_alias where id = any(array(select id from written))
       ), told as (
-        insert into activity_change (organization_id, activity_id, type) select $1, id, 'activity' from written
+        insert into activity_change (organization_id, activity_id, type, trace_context)
+          select $1, w.id, 'activity', t.trace_context from written w left join jsonb_to_recordset($3::jsonb) as t(id uuid, trace_context text) on t.id = w.id
       )
       select count(*) filter (where is_new)::int as created, count(*) filter (where not is_new)::int as changed from written`,
     values: [connection.organizationId, connection.id, JSON.stringify(rows)],

@@ -11,7 +11,7 @@ import type { Executor } from './connect.ts'
 export type FeedPosition = { xid: bigint; seq: bigint; at: number }
 
 export type FeedChange = { position: FeedPosition; organizationId: string } & (
-  | { type: 'activity' | 'removed'; activityId: string }
+  | { type: 'activity' | 'removed'; activityId: string; traceContext: string | null }
   | { type: 'reset' }
 )
 
@@ -53,6 +53,7 @@ type ChangeRow = {
   organizationId: string
   activityId: string | null
   type: 'activity' | 'removed' | 'reset'
+  traceContext: string | null
 }
 
 /**
@@ -65,7 +66,8 @@ export async function readChanges(
 ): Promise<{ changes: FeedChange[]; position: FeedPosition; readAt: number }> {
   const { rows } = await executor.query<ChangeRow>(
     `select mark.xmin::text, extract(epoch from clock_timestamp())::float8 * 1000 as now, page.xid::text, page.seq::text,
-            extract(epoch from page.at)::float8 * 1000 as at, page.organization_id as "organizationId", page.activity_id as "activityId", page.type
+            extract(epoch from page.at)::float8 * 1000 as at, page.organization_id as "organizationId", page.activity_id as "activityId", page.type,
+            page.trace_context as "traceContext"
      from (select pg_snapshot_xmin(pg_current_snapshot()) as xmin) mark
      left join lateral (
        select * from activity_change
@@ -89,7 +91,7 @@ function toChange(row: ChangeRow): FeedChange[] {
   if (row.xid === null) return []
   const position = { xid: BigInt(row.xid), seq: BigInt(row.seq), at: Math.floor(row.at) }
   if (row.type === 'reset' || row.activityId === null) return [{ position, organizationId: row.organizationId, type: 'reset' }]
-  return [{ position, organizationId: row.organizationId, type: row.type, activityId: row.activityId }]
+  return [{ position, organizationId: row.organizationId, type: row.type, activityId: row.activityId, traceContext: row.traceContext }]
 }
 
 /** Tells every open stream of an organisation to read its list again: mapping, a switch or an erasure changed more lines than are worth naming. */

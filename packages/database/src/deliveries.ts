@@ -11,6 +11,8 @@ export type NewDelivery = {
   body: Buffer
   eventTypes: string[]
   ignoredBecause: string | null
+  /** The `traceparent` of its POST, where that is traced. */
+  traceContext: string | null
 }
 
 /**
@@ -21,14 +23,14 @@ export async function insertDeliveries(executor: Executor, deliveries: readonly 
   const rows = foldRepeats(deliveries)
   const { rows: written } = await executor.query<{ id: string }>({
     name: 'insert-deliveries',
-    text: `insert into delivery (id, organization_id, connection_id, webhook_id, idempotency_key, body, event_types, repeats, state, reason,
+    text: `insert into delivery (id, organization_id, connection_id, webhook_id, idempotency_key, body, event_types, repeats, trace_context, state, reason,
         received_at, due_at, finished_at)
       select d.id, d.organization_id, d.connection_id, d.webhook_id, d.idempotency_key, d.body,
-        array(select jsonb_array_elements_text(d.event_types::jsonb)), d.repeats,
+        array(select jsonb_array_elements_text(d.event_types::jsonb)), d.repeats, d.trace_context,
         case when d.reason is null then 'received' else 'ignored' end, d.reason,
         clock.now, case when d.reason is null then clock.now end, case when d.reason is not null then clock.now end
-      from unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::uuid[], $5::text[], $6::bytea[], $7::text[], $8::int[], $9::text[])
-        as d(id, organization_id, connection_id, webhook_id, idempotency_key, body, event_types, repeats, reason)
+      from unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::uuid[], $5::text[], $6::bytea[], $7::text[], $8::int[], $9::text[], $10::text[])
+        as d(id, organization_id, connection_id, webhook_id, idempotency_key, body, event_types, repeats, reason, trace_context)
       cross join lateral (select date_trunc('milliseconds', clock_timestamp()) as now) clock
       on conflict (connection_id, idempotency_key) do update set repeats = delivery.repeats + 1 + excluded.repeats
       returning id`,
@@ -42,6 +44,7 @@ export async function insertDeliveries(executor: Executor, deliveries: readonly 
       rows.map(row => JSON.stringify(row.eventTypes)),
       rows.map(row => row.repeats),
       rows.map(row => row.ignoredBecause),
+      rows.map(row => row.traceContext),
     ],
   })
   // A repeat gives the id of the row it repeats.

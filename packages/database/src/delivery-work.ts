@@ -14,6 +14,8 @@ export type ClaimedDelivery = {
   attempts: number
   /** The number of this claim among all there ever were. */
   lease: number
+  /** The `traceparent` of its POST, where that was traced. */
+  traceContext: string | null
 }
 
 /** Claims up to `limit` due deliveries of a connection, oldest first, for `leaseMs`. */
@@ -30,7 +32,7 @@ export async function claimDeliveries(
       )
       update delivery d set due_at = now() + make_interval(secs => $3::float8 / 1000), attempts = attempts + 1, lease = lease + 1
       from due where d.id = due.id
-      returning d.id, d.webhook_id as "webhookId", d.body, d.received_at as "receivedAt", d.attempts, d.lease`,
+      returning d.id, d.webhook_id as "webhookId", d.body, d.received_at as "receivedAt", d.attempts, d.lease, d.trace_context as "traceContext"`,
     values: [connectionId, limit, leaseMs],
   })
   return rows.sort((a, b) => a.receivedAt.getTime() - b.receivedAt.getTime() || (a.id < b.id ? -1 : 1))

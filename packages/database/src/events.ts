@@ -123,11 +123,13 @@ export type LaneEvent = {
   happenedAt: Date
   windowMs: number
   activityId: string | null
+  /** The `traceparent` of its delivery's POST, where that was traced. */
+  traceContext: string | null
 }
 
 const laneEventColumns = `e.id, e.organization_id as "organizationId", e.delivery_id as "deliveryId", e.delivery_index as index,
   d.webhook_id as "webhookId", e.fingerprint, e.state, e.lane, e.also_lane as "alsoLane", e.facts, e.received_at as "receivedAt",
-  e.happened_at as "happenedAt", e.window_ms as "windowMs", e.activity_id as "activityId"`
+  e.happened_at as "happenedAt", e.window_ms as "windowMs", e.activity_id as "activityId", d.trace_context as "traceContext"`
 
 /** Every event of whole lanes, and those of other lanes with a say in them. */
 export async function loadLanes(client: Transaction, connectionId: string, lanes: readonly string[]): Promise<LaneEvent[]> {

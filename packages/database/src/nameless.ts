@@ -1,4 +1,5 @@
 import type { Executor, Transaction } from './connect.ts'
+import type { ClaimedDelivery } from './delivery-work.ts'
 import { lockLanes } from './events.ts'
 import type { LabelType } from './labels.ts'
 
@@ -54,7 +55,7 @@ export type NamelessDelivery = {
   eventId: string
   index: number
   pendingNames: string[]
-  delivery: { id: string; webhookId: string; body: Buffer; receivedAt: Date; attempts: number; lease: number }
+  delivery: ClaimedDelivery
 }
 
 /** Events that wait for names, by id: at most `limit`, after `after`. */
@@ -66,7 +67,7 @@ export async function readNameless(
 ): Promise<NamelessDelivery[]> {
   const { rows } = await executor.query<Omit<NamelessDelivery, 'delivery'> & NamelessDelivery['delivery']>(
     `select e.id as "eventId", e.delivery_index as index, e.pending_names as "pendingNames", d.id, d.webhook_id as "webhookId", d.body,
-       d.received_at as "receivedAt", d.attempts, d.lease
+       d.received_at as "receivedAt", d.attempts, d.lease, d.trace_context as "traceContext"
      from (select * from event where ${nameless} and ($2::uuid is null or id > $2) order by id limit $3) e
      join delivery d on d.id = e.delivery_id order by e.id`,
     [connectionId, after, limit],

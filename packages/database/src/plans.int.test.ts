@@ -165,7 +165,7 @@ describe('the statements of projection', () => {
         )),
       ]
       expect(events.length).toBeGreaterThanOrEqual(500)
-      await upsertActivities(client, { id: connectionId, organizationId }, [line(uuid())])
+      await upsertActivities(client, { id: connectionId, organizationId }, [{ ...line(uuid()), traceContext: null }])
       await removeActivities(client, organizationId, [uuid()], [{ id: uuid(), into: uuid() }])
       await saveEventResults(
         client,

@@ -1,4 +1,6 @@
+import { isTracing } from '@worksights/runtime'
 import type { JobsOptions, Processor } from 'bullmq'
+import { BullMQOtel } from 'bullmq-otel'
 import type { HintPayload, QueueName } from './contract.ts'
 
 /** States of jobs, as they are counted. */
@@ -57,3 +59,6 @@ export const workerTimes = { lockDuration: 10_000, stalledInterval: 5_000, maxSt
 
 // BullMQ writes an event for each change of a job's state. Nobody reads them here.
 export const streams = { events: { maxLen: 100 } }
+
+/** Spans of what is put into a queue and of what is done with it, one after the other in one trace; nothing where no traces are sent. */
+export const tracing = () => (isTracing() ? { telemetry: new BullMQOtel({ tracerName: 'worksights-queues' }) } : {})

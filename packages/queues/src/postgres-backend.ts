@@ -1,7 +1,7 @@
 import { verifiedUrl } from '@worksights/runtime'
 import { createPostgresBackend as bullmqPostgres, runMigrations, SchemaMigrationRequiredError, withBackend } from 'bullmq'
 import pg from 'pg'
-import { type Backend, type BackendOptions, hintTimeoutMs, streams, workerTimes } from './backend.ts'
+import { type Backend, type BackendOptions, hintTimeoutMs, streams, tracing, workerTimes } from './backend.ts'
 
 const { Queue, Worker } = withBackend(bullmqPostgres)
 
@@ -15,12 +15,12 @@ export function createPostgresBackend({ url, caFile, redisCluster, onError }: Ba
     // A pool connects when it is asked; the time-outs above bound it.
     reachable: async () => true,
     openProducer(name) {
-      const queue = new Queue(name, { connection: producing, streams })
+      const queue = new Queue(name, { connection: producing, streams, ...tracing() })
       queue.on('error', onError)
       return queue
     },
     openConsumer(name, processor, concurrency) {
-      const worker = new Worker(name, processor, { connection: consuming, concurrency, autorun: false, ...workerTimes })
+      const worker = new Worker(name, processor, { connection: consuming, concurrency, autorun: false, ...workerTimes, ...tracing() })
       worker.on('error', onError)
       return worker
     },

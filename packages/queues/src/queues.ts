@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises'
-import { type ConsumptionProbe, createLogLimit, type Logger, systemClock } from '@worksights/runtime'
+import { type ConsumptionProbe, createLogLimit, type Logger, systemClock, untraced } from '@worksights/runtime'
 import { DelayedError, type Job } from 'bullmq'
 import {
   type Backend,
@@ -96,7 +96,11 @@ export function createQueues({ log, ...address }: QueueAddress & { log: Logger }
   }
 
   return {
-    hint: (queue, connectionId, options) => bounded(add(queue, connectionId, options?.delayMs ?? 0), hintTimeoutMs),
+    hint(queue, connectionId, { delayMs } = {}) {
+      // What a turn leaves for later is a trace of its own: a connection that always has work would make one without end.
+      const adding = delayMs === undefined ? add(queue, connectionId, 0) : untraced(() => add(queue, connectionId, delayMs))
+      return bounded(adding, hintTimeoutMs)
+    },
     work: (queue, handler, options) =>
       startWorker({ backend, contract: contracts[queue], producerOf, hintNow: id => add(queue, id, 0), handler, options, log, onError }),
     counts: queue => bounded(count(queue), hintTimeoutMs),

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { isIP } from 'node:net'
 import { Queue, Worker } from 'bullmq'
 import { Cluster, Redis, type RedisOptions } from 'ioredis'
-import { type Backend, type BackendOptions, hintTimeoutMs, streams, workerTimes } from './backend.ts'
+import { type Backend, type BackendOptions, hintTimeoutMs, streams, tracing, workerTimes } from './backend.ts'
 import type { QueueName } from './contract.ts'
 
 /** Keys of one queue lie in one slot of a Redis Cluster, as scripts that touch several of them demand; those of other queues may lie elsewhere. */
@@ -54,7 +54,7 @@ export function createRedisBackend({ url, caFile, redisCluster, onError }: Backe
       return client.status === 'ready'
     },
     openProducer(name) {
-      const queue = new Queue(name, { connection: producerClient().client, prefix: prefixOf(name), streams })
+      const queue = new Queue(name, { connection: producerClient().client, prefix: prefixOf(name), streams, ...tracing() })
       queue.on('error', onError)
       return queue
     },
@@ -66,6 +66,7 @@ export function createRedisBackend({ url, caFile, redisCluster, onError }: Backe
         concurrency,
         autorun: false,
         ...workerTimes,
+        ...tracing(),
       })
       worker.on('error', onError)
       return worker

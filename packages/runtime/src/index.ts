@@ -26,3 +26,5 @@ export { type FieldError, internalError, noSuchRoute, Problem, type ProblemOptio
 export { requestIdOf, requestIds } from './request-id.ts'
 export { serviceConfig, startService } from './service.ts'
 export { createShutdown, type Shutdown } from './shutdown.ts'
+export { isTracing } from './telemetry.ts'
+export { currentTrace, describeSpan, recordSpan, untraced } from './tracing.ts'

@@ -1,4 +1,5 @@
 import { type DestinationStream, type Logger, pino } from 'pino'
+import { traceFields } from './tracing.ts'
 
 export type { Logger }
 
@@ -25,7 +26,7 @@ const secretNames = [
 const secretPaths = secretNames.flatMap(name => [`["${name}"]`, `*["${name}"]`, `*.*["${name}"]`])
 
 /**
- * JSON lines on stdout with ISO times. Payloads do not belong in a log; what slips in under a telling name is redacted.
+ * JSON lines on stdout with ISO times, and the trace they were written in. Payloads do not belong in a log; what slips in under a telling name is redacted.
  * `destination` is for tests.
  */
 export function createLogger(options: { service: string; level: string; destination?: DestinationStream }): Logger {
@@ -33,6 +34,7 @@ export function createLogger(options: { service: string; level: string; destinat
     level: options.level,
     base: { service: options.service },
     timestamp: () => `,"time":"${new Date().toISOString()}"`,
+    mixin: traceFields,
     formatters: { level: (label: string) => ({ level: label }) },
     redact: { paths: secretPaths, censor: '[redacted]' },
     serializers: { err: describeError, error: describeError },

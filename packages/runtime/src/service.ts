@@ -5,6 +5,7 @@ import { logLevel, port } from './config-fields.ts'
 import { createLogger } from './logger.ts'
 import { createMetrics } from './metrics.ts'
 import { createShutdown } from './shutdown.ts'
+import { stopTelemetry } from './telemetry.ts'
 
 /** What every service reads beside its own variables. */
 export const serviceConfig = z.object({
@@ -25,7 +26,7 @@ export function startService<Schema extends z.ZodObject<typeof serviceConfig.sha
   const common: z.output<typeof serviceConfig> = config
   const log = createLogger({ service: name, level: common.LOG_LEVEL })
   const shutdown = createShutdown({ log, timeoutMs: shutdownTimeoutMs })
-  const metrics = createMetrics(name)
+  const metrics = createMetrics(name, { ofProcess: true })
   return {
     config,
     log,
@@ -46,6 +47,9 @@ export function startService<Schema extends z.ZodObject<typeof serviceConfig.sha
         metrics,
       })
       shutdown.onShutdown('close admin server', () => admin.close())
+      shutdown.onShutdown('send telemetry', async () => {
+        await Promise.all([metrics.close(), stopTelemetry()])
+      })
       return admin.port
     },
   }

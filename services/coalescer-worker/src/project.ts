@@ -1,4 +1,4 @@
-import { type ActivityLine, activityId, type Consolidated, consolidate, eventFacts, laneExtent, maxWindowMs } from '@worksights/activity'
+import { activityId, type Consolidated, consolidate, eventFacts, laneExtent, maxWindowMs } from '@worksights/activity'
 import {
   type EventResult,
   type LaneEvent,
@@ -10,6 +10,7 @@ import {
   saveEventResults,
   type Transaction,
   upsertActivities,
+  type WrittenLine,
 } from '@worksights/database'
 import { UntellableError } from './untellable.ts'
 
@@ -24,8 +25,11 @@ import { UntellableError } from './untellable.ts'
  * A crash anywhere undoes all of it and the events are still due. Working a lane again writes nothing.
  */
 
+/** An event that became part of a line. */
+export type Told = Pick<LaneEvent, 'id' | 'deliveryId' | 'traceContext'> & { activityId: string }
+
 /** `events` were looked at; `told` became part of a line that were part of none before. */
-export type Projection = { events: number; told: { id: string; deliveryId: string }[]; created: number; changed: number; removed: number }
+export type Projection = { events: number; told: Told[]; created: number; changed: number; removed: number }
 
 function tell(lane: string, events: readonly LaneEvent[]): Consolidated {
   try {
@@ -75,7 +79,7 @@ async function loadEvents(client: Transaction, connectionId: string, lanes: read
  */
 export async function projectLanes(client: Transaction, connectionId: string, lanes: readonly string[]): Promise<Projection> {
   await lockLanes(client, connectionId, lanes)
-  const lines: (ActivityLine & { lane: string })[] = []
+  const lines: WrittenLine[] = []
   const results: EventResult[] = []
   const removed: string[] = []
   const led: LedOn[] = []
@@ -92,11 +96,17 @@ export async function projectLanes(client: Transaction, connectionId: string, la
     )
     const own = events.filter(event => event.lane === lane)
     const ids = settleIds(own, laneResults)
-    lines.push(...laneLines.map(line => ({ ...line, lane })))
     results.push(...laneResults)
     const lineOf = new Map(laneResults.map(result => [result.id, result.activityId]))
     const isNew = (event: LaneEvent) => event.state === 'pending' && event.activityId === null
-    told.push(...own.filter(event => isNew(event) && lineOf.get(event.id)).map(({ id, deliveryId }) => ({ id, deliveryId })))
+    const laneTold = own.filter(isNew).flatMap(({ id, deliveryId, traceContext }): Told[] => {
+      const line = lineOf.get(id)
+      return line ? [{ id, deliveryId, traceContext, activityId: line }] : []
+    })
+    // A line that several deliveries have a part in is sent in the trace of one of them.
+    const traceOf = new Map(laneTold.map(event => [event.activityId, event.traceContext]))
+    lines.push(...laneLines.map(line => ({ ...line, lane, traceContext: traceOf.get(line.id) ?? null })))
+    told.push(...laneTold)
     removed.push(...ids.removed)
     led.push(...ids.led)
   }

@@ -9,7 +9,7 @@ import {
   pauseAfter,
   secondsUntilVisible,
 } from '@worksights/database'
-import type { Logger } from '@worksights/runtime'
+import { type Logger, recordSpan } from '@worksights/runtime'
 import { type Projection, projectLanes } from './project.ts'
 import { asUntellable, type UntellableError } from './untellable.ts'
 
@@ -51,6 +51,7 @@ export async function coalesceTurn({ database, log }: TurnOptions, connectionId:
       throw error
     }
   }
+  const startedAt = Date.now()
   const places = await duePlaces(database.pool, connectionId, batchEvents)
   if (places.length > 0 && (await project([...new Set(places.flatMap(lanesOfPlace))]))) {
     log.warn({ connectionId, places: places.length }, 'a lane of a batch cannot be told; working them one by one')
@@ -64,6 +65,10 @@ export async function coalesceTurn({ database, log }: TurnOptions, connectionId:
         await failPlace(client, connectionId, place, { reason: fault.reason, maxAttempts, pauseMs: pauseAfter })
       })
     }
+  }
+  for (const { deliveryId, activityId, traceContext } of total.told) {
+    const ids = { 'worksights.connection.id': connectionId, 'worksights.delivery.id': deliveryId, 'worksights.activity.id': activityId }
+    recordSpan(traceContext, { name: 'coalesce delivery', startedAt, attributes: ids })
   }
   // Asked after the commit, so that the commit is part of what is measured. Where it fails, a measurement is lost and nothing else.
   const visibleAfter = await secondsUntilVisible(database.pool, total.told).catch(() => [])

@@ -25,7 +25,7 @@ afterEach(async () => {
 /** Starts the real process on the folder of this test. */
 function start(more: Record<string, string | undefined>) {
   const cwd = fileURLToPath(new URL('..', import.meta.url))
-  const child = spawn(process.execPath, ['src/index.ts'], {
+  const child = spawn(process.execPath, ['--import', './src/telemetry.ts', 'src/index.ts'], {
     cwd,
     env: { PATH: process.env.PATH, ...more },
     stdio: ['ignore', 'pipe', 'pipe'],

@@ -67,5 +67,6 @@ function answer(response: Response, outcome: Outcome): void {
   response.status(statusOf[outcome])
   if (outcome === 'unavailable' || outcome === 'not_ready' || outcome === 'rate_limited') response.set('retry-after', '5')
   if (outcome === 'stored' || outcome === 'repeat') response.end()
-  else response.json({ code: outcome })
+  // Whether its webhook is only just being made is nobody's business outside.
+  else response.json({ code: outcome === 'not_ready' ? 'unavailable' : outcome })
 }

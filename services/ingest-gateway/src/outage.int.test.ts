@@ -258,8 +258,8 @@ describe('the process', () => {
     await database.pool.query('drop table delivery cascade')
     expect((await post(gateway, marked)).status).toBe(503)
     const metrics = await (await fetch(`${gateway.adminUrl}/metrics`)).text()
-    for (const outcome of ['stored', 'bad_signature', 'unreadable', 'encoded', 'unavailable']) {
-      expect(metrics).toMatch(new RegExp(`^worksights_webhook_posts_total\\{outcome="${outcome}"\\} [12]`, 'm'))
+    for (const outcome of ['stored', 'bad_signature', 'not_json', 'encoded', 'store_unavailable']) {
+      expect(metrics).toMatch(new RegExp(`^worksights_deliveries_received_total\\{outcome="${outcome}"\\} [12]`, 'm'))
     }
     gateway.child.kill('SIGTERM')
     expect(await gateway.exited).toBe(0)

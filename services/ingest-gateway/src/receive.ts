@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import type { IncomingMessage } from 'node:http'
 import { parseDelivery, verifySignature } from '@worksights/attio'
 import type { NewDelivery } from '@worksights/database'
+import { currentTrace, describeSpan } from '@worksights/runtime'
 import { v7 as uuid } from 'uuid'
 import type { Endpoints, OpenEndpoint } from './endpoints.ts'
 import type { Outcome } from './outcome.ts'
@@ -51,6 +52,7 @@ export async function receive(
   if (endpoint.outcome === 'not_ready') return 'not_ready'
   const delivery = read(endpoint, body, keyOf(request))
   if (!delivery) return 'unreadable'
+  describeSpan({ 'worksights.connection.id': delivery.connectionId, 'worksights.delivery.id': delivery.id })
   return await store.store(delivery)
 }
 
@@ -71,6 +73,7 @@ function read(endpoint: OpenEndpoint, body: Buffer, idempotencyKey: string | nul
     idempotencyKey,
     body,
     eventTypes: [...new Set(types.filter(type => type !== null))],
+    traceContext: currentTrace(),
     ignoredBecause: parsed.outcome === 'unknown_shape' ? `unknown shape: ${parsed.problem}` : null,
   }
 }

@@ -20,7 +20,7 @@ const key = (fill: number) => Buffer.alloc(32, fill).toString('base64')
 
 /** Starts the real process. */
 function start(env: Record<string, string>) {
-  const child = spawn(process.execPath, ['index.ts'], {
+  const child = spawn(process.execPath, ['--import', './telemetry.ts', 'index.ts'], {
     cwd: fileURLToPath(new URL('.', import.meta.url)),
     env: {
       PATH: process.env.PATH,

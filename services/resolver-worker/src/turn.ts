@@ -13,7 +13,7 @@ import {
   pauseAfter,
   recallLines,
 } from '@worksights/database'
-import type { Logger } from '@worksights/runtime'
+import { type Logger, recordSpan } from '@worksights/runtime'
 import { type Entry, readDelivery } from './batch.ts'
 import type { Connection, FoundConnection } from './connections.ts'
 import { type Endings, noEndings } from './instruments.ts'
@@ -127,6 +127,7 @@ export async function resolveTurn(options: TurnOptions, connectionId: string): P
   const claimed = await claimDeliveries(database.pool, connectionId, batchDeliveries, leaseMs)
   if (claimed.length > 0) {
     turn.deliveries = claimed.length
+    const startedAt = Date.now()
     if (found.outcome === 'disconnected') {
       const ended = claimed.map(delivery => ignoredDelivery(delivery, 'the connection has ended'))
       await database.transaction(async client => {
@@ -146,6 +147,10 @@ export async function resolveTurn(options: TurnOptions, connectionId: string): P
       if (workable.length > 0) await work(options, found, workable, turn)
     }
     log.info({ connectionId, ...turn }, 'deliveries resolved')
+    for (const { id, attempts, traceContext } of claimed) {
+      const attributes = { 'worksights.connection.id': connectionId, 'worksights.delivery.id': id, 'worksights.delivery.attempt': attempts }
+      recordSpan(traceContext, { name: 'resolve delivery', startedAt, attributes })
+    }
   }
   return { ...turn, againInMs: await nextDeliveryDue(database.pool, connectionId) }
 }

@@ -23,7 +23,7 @@ afterAll(async () => {
 
 /** Starts the real process; with no `env` beside what must not be missing. */
 function start(env: Record<string, string>) {
-  const child = spawn(process.execPath, ['index.ts'], {
+  const child = spawn(process.execPath, ['--import', './telemetry.ts', 'index.ts'], {
     cwd: fileURLToPath(new URL('.', import.meta.url)),
     env: { PATH: process.env.PATH, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],

@@ -18,7 +18,7 @@ export async function startGatewayProcess(env: {
   ENCRYPTION_KEYS: string
   [name: string]: string
 }): Promise<GatewayProcess> {
-  const child = spawn(process.execPath, ['index.ts'], {
+  const child = spawn(process.execPath, ['--import', './telemetry.ts', 'index.ts'], {
     cwd: fileURLToPath(new URL('..', import.meta.url)),
     env: {
       PATH: process.env.PATH,

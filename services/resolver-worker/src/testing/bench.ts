@@ -111,7 +111,16 @@ export async function openBench() {
       /** Stores deliveries as the gateway does, one for each list of events; a text or bytes are a body as it is. Gives their ids. */
       async deliver(...bodies: (object[] | string)[]): Promise<string[]> {
         const deliveries = bodies.map(body => ({
-          ...{ id: uuid(), organizationId, connectionId, webhookId, idempotencyKey: randomUUID(), eventTypes: [], ignoredBecause: null },
+          ...{
+            id: uuid(),
+            organizationId,
+            connectionId,
+            webhookId,
+            idempotencyKey: randomUUID(),
+            eventTypes: [],
+            ignoredBecause: null,
+            traceContext: null,
+          },
           body: Buffer.from(typeof body === 'string' ? body : JSON.stringify({ webhook_id: webhookId, events: body })),
         }))
         await insertDeliveries(pool, deliveries)

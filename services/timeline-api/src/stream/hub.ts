@@ -7,7 +7,7 @@ import {
   isFeedPositionKept,
   readChanges,
 } from '@worksights/database'
-import type { Logger } from '@worksights/runtime'
+import { type Logger, untraced } from '@worksights/runtime'
 import type { StreamClient } from './client.ts'
 import { frame, framesOf, heartbeat, placeMark, type StreamView } from './frames.ts'
 
@@ -38,11 +38,14 @@ export type StreamHub = {
 export type StreamHubOptions = {
   executor: Executor
   log: Logger
-  /** Told of each line sent as it changed, with the seconds since that was written. */
-  onSent?: (seconds: number) => void
+  /** Told of each line sent as it changed. */
+  onSent?: (sent: SentLine) => void
   pollMs?: number
   heartbeatMs?: number
 }
+
+/** A line that was sent: `seconds` after it was written, and `tookMs` after that was read. */
+export type SentLine = { activityId: string; traceContext: string | null; seconds: number; tookMs: number }
 
 /** `clients` with the place each joined at; `sent` resolves when what the poller gave the channel so far was sent. */
 type Channel = { view: StreamView; clients: Map<StreamClient, FeedPosition>; sent: Promise<void> }
@@ -76,8 +79,11 @@ export function createStreamHub({ executor, log, onSent = () => {}, pollMs = 200
         if (closed || clients.size === 0) return
         place = position
         round += 1
-        timer = setTimeout(poll, pollMs, round)
-        beating = setInterval(() => send(clients, heartbeat), heartbeatMs)
+        // What goes on for all streams is no part of the request that happened to be the first.
+        untraced(() => {
+          timer = setTimeout(poll, pollMs, round)
+          beating = setInterval(() => send(clients, heartbeat), heartbeatMs)
+        })
       })
       .finally(() => {
         starting = undefined
@@ -142,8 +148,12 @@ export function createStreamHub({ executor, log, onSent = () => {}, pollMs = 200
     if (readers.every(client => client.closed)) return
     try {
       for (const text of await framesOf(view, changes)) send(readers, text)
-      const sentAt = readAt + performance.now() - now
-      for (const change of changes) if (change.type === 'activity') onSent(Math.max(0, sentAt - change.position.at) / 1000)
+      const tookMs = performance.now() - now
+      for (const change of changes) {
+        if (change.type !== 'activity') continue
+        const { activityId, traceContext } = change
+        onSent({ activityId, traceContext, seconds: Math.max(0, readAt + tookMs - change.position.at) / 1000, tookMs })
+      }
       if (mark) send(readers, placeMark(mark))
     } catch (error) {
       // The place has moved on: these readers come back and resume from theirs.

@@ -1,12 +1,13 @@
 import { ValueType } from '@opentelemetry/api'
-import type { Metrics } from '@worksights/runtime'
+import { type Metrics, recordSpan } from '@worksights/runtime'
+import type { SentLine } from './hub.ts'
 
 /** Around the poller's pace and the second within which a line is to be seen. */
 const buckets = [0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 300]
 
 export type StreamInstruments = {
-  /** Told of each change sent on live streams, with the seconds since it was written. */
-  sent(seconds: number): void
+  /** Told of each line sent on live streams. */
+  sent(line: SentLine): void
   /** Tells how many streams are open, whenever metrics are read. */
   watch(open: () => number): void
 }
@@ -20,7 +21,11 @@ export function createStreamInstruments(meter: Metrics['meter']): StreamInstrume
     advice: { explicitBucketBoundaries: buckets },
   })
   return {
-    sent: seconds => duration.record(seconds),
+    sent({ activityId, traceContext, seconds, tookMs }) {
+      duration.record(seconds)
+      const attributes = { 'worksights.activity.id': activityId }
+      recordSpan(traceContext, { name: 'stream activity', startedAt: Date.now() - tookMs, attributes })
+    },
     watch(open) {
       meter
         .createObservableGauge('worksights.streams.open', { description: 'Live streams of the timeline that are open' })
