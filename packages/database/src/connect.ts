@@ -74,7 +74,10 @@ export function openDatabase(options: DatabaseOptions): Database {
   }
 }
 
-/** Runs `work` on a client of its own between `begin` and `commit`; rolls back and rethrows when anything throws. */
+/**
+ * Runs `work` on a client of its own between `begin` and `commit`; rolls back and rethrows when anything throws. A connection on which nothing could be
+ * begun is closed.
+ */
 export async function runTransaction<T>(
   pool: pg.Pool,
   begin: (client: pg.PoolClient) => Promise<unknown>,
@@ -88,12 +91,16 @@ export async function runTransaction<T>(
   }
   client.on('error', onBroken)
   try {
-    await begin(client)
+    await begin(client).catch(error => {
+      onBroken(error)
+      throw error
+    })
     const result = await work(client)
     await client.query('commit')
     return result
   } catch (error) {
-    await client.query('rollback').catch(onBroken)
+    // On a connection that is gone, or hangs, it would only be waited for.
+    if (!broken) await client.query('rollback').catch(onBroken)
     throw error
   } finally {
     client.off('error', onBroken)

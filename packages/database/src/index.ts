@@ -1,5 +1,6 @@
 export * from './activities.ts'
 export * from './audit.ts'
+export * from './away.ts'
 export * from './changes.ts'
 export { type Database, type DatabaseOptions, type Executor, openDatabase, type Transaction } from './connect.ts'
 export * from './connection-details.ts'
@@ -31,12 +32,21 @@ export * from './pauses.ts'
 export * from './pending-names.ts'
 export { type MeasuredPool, observePools } from './pool-metrics.ts'
 export * from './replay.ts'
+export * from './replica.ts'
 export * from './run-work.ts'
 export * from './runs.ts'
 export * from './sealed.ts'
 export * from './sealing-keys.ts'
 export * from './signals.ts'
-export * from './tenant.ts'
+export {
+  createTenants,
+  requireGuardedLogin,
+  type Scope,
+  type Tenant,
+  TenantBusyError,
+  tenantOf,
+  UnguardedLoginError,
+} from './tenant.ts'
 export * from './timeline.ts'
 export * from './timeline-choices.ts'
 export type { TimeBound, TimelineFilters } from './timeline-filters.ts'

@@ -17,6 +17,11 @@ export type Tenant = {
   readonly organizationId: string
   /** Runs `work` in one transaction of the organisation. Keep it short: a stream or an export takes one a page. */
   transaction<T>(work: (scope: Scope) => Promise<T>): Promise<T>
+  /**
+   * As `transaction`, for `work` that writes nothing and may be begun anew. Where the database has a replica it may be asked in place of the primary; what is
+   * read is never older than this call.
+   */
+  read<T>(work: (scope: Scope) => Promise<T>): Promise<T>
 }
 
 /** The login can see every organisation: row-level security does not apply to it. */
@@ -32,21 +37,20 @@ export class UnguardedLoginError extends Error {
 const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
 
 /** Whether row-level security holds the current user back; false for owners, superusers and members of the workers' role. */
-const guarded = `row_security_active('activity') and not pg_has_role('worksights_worker', 'usage') as guarded`
+export const guarded = `row_security_active('activity') and not pg_has_role('worksights_worker', 'usage') as guarded`
 
 /** Opens the door to one organisation's rows. */
 export function tenantOf(database: Pick<Database, 'pool'>, organizationId: string): Tenant {
-  // It is written into the statement below, which takes no parameters.
-  if (!uuid.test(organizationId)) throw new Error('An organisation is named by a UUID.')
-  return {
-    organizationId,
-    transaction: work =>
+  requireUuid(organizationId)
+  const run =
+    (start: Start) =>
+    <T>(work: (scope: Scope) => Promise<T>) =>
       runTransaction(
         database.pool,
-        client => begin(client, organizationId),
+        client => beginAs(client, organizationId, start),
         client => work(scopeOf(client, organizationId)),
-      ),
-  }
+      )
+  return { organizationId, transaction: run('begin'), read: run('begin read only') }
 }
 
 /** The organisation has so much under way that this had to wait for too long. */
@@ -57,43 +61,62 @@ export class TenantBusyError extends Error {
   }
 }
 
+type Shares = <T>(organizationId: string, work: () => Promise<T>) => Promise<T>
+
 /**
- * Doors that leave room for each other: of one organisation at most `atOnce` transactions run in this process at the same time, others wait for their turn
- * and after `waitMs` throw a {@link TenantBusyError}. So nobody's slow questions take every connection there is. A transaction that opens another one
- * of its organisation takes two places: `atOnce` is to be more than there can be of those.
+ * Turns of a pool's connections: of one organisation at most `atOnce` are at work in this process at the same time, others wait for their turn and after
+ * `waitMs` throw a {@link TenantBusyError}. So nobody's slow questions take every connection there is.
  */
-export function createTenants(
-  database: Pick<Database, 'pool'>,
-  { atOnce, waitMs = 5_000 }: { atOnce: number; waitMs?: number },
-): (organizationId: string) => Tenant {
+export function createShares({ atOnce, waitMs = 5_000 }: { atOnce: number; waitMs?: number | undefined }): Shares {
   const shares = new Map<string, SemaphoreInterface>()
 
-  return organizationId => {
-    const tenant = tenantOf(database, organizationId)
-    return {
-      organizationId,
-      async transaction(work) {
-        const share = shares.get(organizationId) ?? withTimeout(new Semaphore(atOnce), waitMs, new TenantBusyError())
-        shares.set(organizationId, share)
-        try {
-          return await share.runExclusive(() => tenant.transaction(work))
-        } finally {
-          // Nobody of the organisation is at work, and so nobody waits.
-          if (share.getValue() === atOnce) shares.delete(organizationId)
-        }
-      },
+  return async (organizationId, work) => {
+    const share = shares.get(organizationId) ?? withTimeout(new Semaphore(atOnce), waitMs, new TenantBusyError())
+    shares.set(organizationId, share)
+    try {
+      return await share.runExclusive(work)
+    } finally {
+      // Nobody of the organisation is at work, and so nobody waits.
+      if (share.getValue() === atOnce) shares.delete(organizationId)
     }
   }
 }
 
-/** One round trip: several statements in one message. */
-async function begin(client: pg.PoolClient, organizationId: string): Promise<void> {
-  const results: unknown = await client.query(`begin; set local app.organization_id = '${organizationId}'; select ${guarded}`)
+/**
+ * Doors that leave room for each other, by {@link createShares}. A transaction that opens another one of its organisation takes two places: `atOnce` is to be
+ * more than there can be of those.
+ */
+export function createTenants(
+  database: Pick<Database, 'pool'>,
+  options: { atOnce: number; waitMs?: number },
+): (organizationId: string) => Tenant {
+  const share = createShares(options)
+  return organizationId => {
+    const tenant = tenantOf(database, organizationId)
+    return {
+      organizationId,
+      transaction: work => share(organizationId, () => tenant.transaction(work)),
+      read: work => share(organizationId, () => tenant.read(work)),
+    }
+  }
+}
+
+type Start = 'begin' | 'begin read only'
+
+/** Begins a transaction of an organisation. One round trip: several statements in one message. */
+async function beginAs(client: pg.PoolClient, organizationId: string, start: Start): Promise<void> {
+  const results: unknown = await client.query(`${start}; set local app.organization_id = '${organizationId}'; select ${guarded}`)
   const last = Array.isArray(results) ? (results.at(-1) as pg.QueryResult<{ guarded: boolean }>) : undefined
   if (!last?.rows[0]?.guarded) throw new UnguardedLoginError()
 }
 
-function scopeOf(client: pg.PoolClient, organizationId: string): Scope {
+/** An organisation's id is written into statements that take no parameters. */
+export function requireUuid(organizationId: string): void {
+  if (!uuid.test(organizationId)) throw new Error('An organisation is named by a UUID.')
+}
+
+/** Only for who has begun a transaction of that organisation, with a login that is held back. */
+export function scopeOf(client: pg.PoolClient, organizationId: string): Scope {
   const executor: Executor = { query: client.query.bind(client) }
   return Object.assign(executor, { organizationId }) as Scope
 }

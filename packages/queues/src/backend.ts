@@ -23,9 +23,6 @@ export type Consumer = {
   close(force?: boolean): Promise<void>
 }
 
-export const jobStates = ['waiting', 'active', 'delayed', 'failed'] as const
-type JobState = (typeof jobStates)[number]
-
 /** What a server of the queues says of itself. */
 export type ServerReport = {
   /** Its kind and version: `Redis 8.2.1`. */

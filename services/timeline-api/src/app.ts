@@ -29,6 +29,7 @@ import { problemPages } from './http/problem-pages.ts'
 import { problemToPeople } from './http/problem-to-people.ts'
 import { createRateLimits } from './http/rate-limits.ts'
 import { createSlots } from './http/slots.ts'
+import type { Replica } from './replica.ts'
 import { routes } from './routes/index.ts'
 import { streamsAtOnce } from './stream/client.ts'
 import { createStreamHub, type StreamHub } from './stream/hub.ts'
@@ -40,13 +41,14 @@ export type TimelineApi = { app: Express; hub: StreamHub }
 export function createTimelineApi(options: {
   config: Config
   database: Database
+  replica?: Replica | undefined
   keyRing: KeyRing
   hint: Hint
   clock: Clock
   log: Logger
   meter: Metrics['meter']
 }): TimelineApi {
-  const { config, database, keyRing, hint, clock, log, meter } = options
+  const { config, database, replica, keyRing, hint, clock, log, meter } = options
   const streams = createStreamInstruments(meter)
   const hub = createStreamHub({ executor: database.pool, log, onSent: streams.sent })
   streams.watch(() => hub.size)
@@ -62,7 +64,8 @@ export function createTimelineApi(options: {
     gatewayUrl: config.PUBLIC_GATEWAY_URL,
   })
   // Half of the connections at the most, and one more than attempts to connect, each of which holds one while it works on another.
-  const tenantOf = createTenants(database, { atOnce: Math.max(3, Math.ceil(config.DATABASE_POOL_MAX / 2)) })
+  const atPrimary = createTenants(database, { atOnce: Math.max(3, Math.ceil(config.DATABASE_POOL_MAX / 2)) })
+  const tenantOf = replica?.reading(atPrimary, database) ?? atPrimary
   const authenticate = createAuthenticator({ issuers: issuersOf(config), database, tenantOf, clock, log })
   const context: ApiContext = {
     ...{ connector, hub, hint, clock, log, tenantOf },

@@ -113,3 +113,19 @@ test('a limit of nothing is refused', () => {
     'RATE_LIMIT_USER_PER_MINUTE: must be a whole number from 1 to 1000000',
   ])
 })
+
+describe('a replica for reads', () => {
+  test('is not used unless it is named', () => {
+    expect(load(one).DATABASE_READ_URL).toBeUndefined()
+  })
+
+  test('is named by a URL of Postgres, with a pool of its own', () => {
+    const named = { ...one, DATABASE_READ_URL: 'postgres://replica.example.com/worksights' }
+    expect(load(named)).toMatchObject({ DATABASE_READ_URL: named.DATABASE_READ_URL, DATABASE_READ_POOL_MAX: 10 })
+    expect(load({ ...named, DATABASE_READ_POOL_MAX: '25' }).DATABASE_READ_POOL_MAX).toBe(25)
+    expect(faults({ ...one, DATABASE_READ_URL: 'https://replica.example.com', DATABASE_READ_POOL_MAX: '1' })).toEqual([
+      'DATABASE_READ_URL: must be a postgres:// URL',
+      'DATABASE_READ_POOL_MAX: must be a whole number from 2 to 200',
+    ])
+  })
+})

@@ -1,4 +1,14 @@
-import { databaseFields, encryptionKeys, httpUrl, oneKindOfQueue, port, queueFields, serviceConfig, wholeNumber } from '@worksights/runtime'
+import {
+  databaseFields,
+  databaseUrl,
+  encryptionKeys,
+  httpUrl,
+  oneKindOfQueue,
+  port,
+  queueFields,
+  serviceConfig,
+  wholeNumber,
+} from '@worksights/runtime'
 import { z } from 'zod'
 import { eitherOneIssuerOrSeveral, signInFields } from './auth/issuers.ts'
 import { rateLimitFields } from './http/rate-limits.ts'
@@ -8,6 +18,10 @@ const variables = z.object({
   ...databaseFields,
   /** Two attempts to connect each hold one for their lock while Attio is asked: the work itself needs another. */
   DATABASE_POOL_MAX: wholeNumber(3, 200).default(10),
+  /** A standby of that Postgres, for reads of the timeline. Its certificate is verified by DATABASE_CA_FILE too. */
+  DATABASE_READ_URL: databaseUrl.optional(),
+  /** Used with DATABASE_READ_URL. */
+  DATABASE_READ_POOL_MAX: wholeNumber(2, 200).default(10),
   ...queueFields,
   ENCRYPTION_KEYS: encryptionKeys,
   PORT: port.default(8080),

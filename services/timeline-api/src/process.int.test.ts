@@ -82,6 +82,23 @@ describe('the process', () => {
     }
   })
 
+  test('whose replica is away starts all the same, is ready, and answers from the primary', async () => {
+    const { output } = start({ ...completeEnv(), DATABASE_READ_URL: 'postgres://nobody@127.0.0.1:1/nothing' })
+    const listening = await until(() => /"port":(\d+),"admin_port":(\d+)/.exec(output.text))
+    expect((await fetch(`http://127.0.0.1:${listening[2]}/readyz`)).status).toBe(200)
+    const headers = { authorization: `Bearer ${await issuer.token()}` }
+    expect((await fetch(`http://127.0.0.1:${listening[1]}/v1/timeline`, { headers })).status).toBe(200)
+    const metrics = await (await fetch(`http://127.0.0.1:${listening[2]}/metrics`)).text()
+    expect(metrics).toMatch(/^worksights_replica_fallbacks_total\{reason="unreachable"\} 1$/m)
+    for (const pool of ['main', 'read']) expect(metrics).toContain(`db_client_connection_max{db_client_connection_pool_name="${pool}"}`)
+  })
+
+  test('whose login at the replica would see every organisation names the variable and exits 1', async () => {
+    const { output, exited } = start({ ...completeEnv(), DATABASE_READ_URL: database.workerUrl })
+    expect(await exited).toBe(1)
+    expect(output.text).toContain('DATABASE_READ_URL: The database login sees the rows of every organisation')
+  })
+
   test('answers when it is ready, ends open streams when it is told to stop, and leaves no secret in its logs', async () => {
     const { child, output, exited } = start(completeEnv())
     const listening = await until(() => /"port":(\d+),"admin_port":(\d+)/.exec(output.text))

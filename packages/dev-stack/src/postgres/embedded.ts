@@ -29,6 +29,8 @@ export type EmbeddedPostgresOptions = {
   binaries?: Binaries
   /** PEM: it also speaks TLS, as this. */
   tls?: { key: string; certificate: string }
+  /** Settings of Postgres that go before those chosen here. */
+  settings?: Readonly<Record<string, string>>
   /** Stops the server if this process dies without doing so. */
   guardian: Guardian
   log: (line: string) => void
@@ -45,13 +47,17 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
   const tls = options.tls ? await placeCertificate(cluster, options.tls) : {}
   const logFile = join(options.dataDir, 'server.log')
   const output = await open(logFile, 'a', 0o600)
-  const child = spawn(cluster.binaries.postgres, ['-D', cluster.path, ...settings(port, options.durable, tls)], {
-    ...cluster.account,
-    cwd: '/',
-    detached: true,
-    env: { PATH: process.env.PATH, TZ: 'UTC' },
-    stdio: ['ignore', output.fd, output.fd],
-  })
+  const child = spawn(
+    cluster.binaries.postgres,
+    ['-D', cluster.path, ...settings(port, options.durable, { ...tls, ...options.settings })],
+    {
+      ...cluster.account,
+      cwd: '/',
+      detached: true,
+      env: { PATH: process.env.PATH, TZ: 'UTC' },
+      stdio: ['ignore', output.fd, output.fd],
+    },
+  )
   const ended = new Promise<string>(resolve => {
     child.once('error', error => resolve(error.message))
     child.once('exit', (code, signal) => resolve(signal ?? `exit code ${code}`))
@@ -95,8 +101,8 @@ function settings(port: number, durable: boolean, more: Readonly<Record<string, 
     listen_addresses: '127.0.0.1',
     unix_socket_directories: '',
     max_connections: '300',
-    ...more,
     ...(durable ? {} : { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off', max_wal_size: '2GB' }),
+    ...more,
   }
   return Object.entries(values).flatMap(([name, value]) => ['-c', `${name}=${value}`])
 }

@@ -4,3 +4,4 @@ export { createTestAuthority, type ServerCertificate, type TestAuthority } from 
 export { createTestDatabase, type TestDatabase } from './databases.ts'
 export { findRedisServer } from './redis.ts'
 export { type OwnServer, startInstalledPostgres, startOwnRedis, startRedisCluster, startTlsPostgres, startTlsRedis } from './servers.ts'
+export { type ReplicatedPostgres, startReplicatedPostgres } from './standby.ts'

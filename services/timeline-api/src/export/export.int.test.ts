@@ -144,11 +144,11 @@ describe('a reader', () => {
     const real = api.tenantOf(crowd.organizationId)
     let pages = 0
     const tenant: Tenant = {
-      organizationId: real.organizationId,
-      async transaction(work) {
+      ...real,
+      async read(work) {
         pages += 1
         if (pages >= failAt) throw new Error('The database is gone.')
-        return await real.transaction(work)
+        return await real.read(work)
       },
     }
     return { tenant, pages: () => pages }

@@ -21,18 +21,16 @@ export const exportsAtOnce = 2
 
 export type ExportQuery = { format: ExportFormat; filters: TimelineFilters }
 
-/** The text of an export, page by page; `begun` runs in the transaction of the first page. */
+/** The text of an export, page by page; `begun` is committed before the first one is read. */
 export async function* exportTexts(
   tenant: Tenant,
   query: ExportQuery,
   begun: (scope: Scope) => Promise<void>,
 ): AsyncGenerator<string, void> {
+  await tenant.transaction(begun)
   let before: { occurredAt: Date; id: string } | undefined
   for (let isFirst = true; isFirst || before; isFirst = false) {
-    const rows = await tenant.transaction(async scope => {
-      if (isFirst) await begun(scope)
-      return await selectLines(scope, { filters: query.filters, ...(before && { before }), limit: pageLines })
-    })
+    const rows = await tenant.read(scope => selectLines(scope, { filters: query.filters, ...(before && { before }), limit: pageLines }))
     const last = rows.at(-1)
     before = rows.length === pageLines ? last : undefined
     yield toText(query.format, rows, isFirst)

@@ -1,24 +1,8 @@
 import { isNativeError } from 'node:util/types'
-import { TenantBusyError } from '@worksights/database'
+import { isDatabaseAway, TenantBusyError } from '@worksights/database'
 import { Problem } from '@worksights/runtime'
 import type { ErrorRequestHandler } from 'express'
 import { organizationBusy } from './problems.ts'
-
-/**
- * Codes that say the database cannot be reached or takes nobody now: of the socket, and of Postgres (class 08 connection exception, 53300 too many
- * connections, class 57P shutting down or starting up; https://www.postgresql.org/docs/current/errcodes-appendix.html).
- */
-const unreachable = /^(ECONN\w+|ETIMEDOUT|EPIPE|EHOSTUNREACH|ENOTFOUND|EAI_AGAIN|08\w{3}|53300|57P0\d)$/
-/** What the pool and its clients throw without a code. */
-const lostConnection = /^(timeout exceeded when trying to connect|Connection terminated)/
-
-/** Whether an error means that the database is away for now, and not that something was wrong with what it was asked. */
-function isDatabaseDown(error: unknown): boolean {
-  if (!isNativeError(error)) return false
-  // A refused connection to a name with several addresses.
-  if ('errors' in error && Array.isArray(error.errors)) return error.errors.some(isDatabaseDown)
-  return ('code' in error && typeof error.code === 'string' && unreachable.test(error.code)) || lostConnection.test(error.message)
-}
 
 /** Whether the server, or else our side of the connection, gave a statement up for taking too long. */
 function isTimeout(error: unknown): boolean {
@@ -43,7 +27,7 @@ export function databaseDown(): ErrorRequestHandler {
 
 function problemOf(error: unknown): Problem | null {
   if (error instanceof TenantBusyError) return organizationBusy()
-  if (isDatabaseDown(error)) return databaseAway()
+  if (isDatabaseAway(error)) return databaseAway()
   return isTimeout(error) ? tookTooLong() : null
 }
 

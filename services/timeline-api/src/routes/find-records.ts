@@ -44,7 +44,7 @@ export const findRecordsRoute = defineRoute({
     },
   },
   async handler({ query, tenant }) {
-    const records = await tenant.transaction(scope => findRecords(scope, query.q.trim(), most))
+    const records = await tenant.read(scope => findRecords(scope, query.q.trim(), most))
     return {
       body: {
         data: records.map(record => ({

@@ -106,7 +106,7 @@ export const getFilters = defineRoute({
     },
   },
   async handler({ tenant }) {
-    const found = await tenant.transaction(selectChoices)
+    const found = await tenant.read(selectChoices)
     return {
       body: {
         people: found.people.map(person => ({

@@ -63,7 +63,7 @@ export const getSummary = defineRoute({
     const { interval, time_zone: timeZone = 'UTC' } = query
     const filters = toFilters({ ...query, time_zone: timeZone })
     const found = await tenant
-      .transaction(async scope => {
+      .read(async scope => {
         const range = await summaryRange(scope, { from: filters.from, to: filters.to, timeZone, days: defaultDays[interval] })
         if (range.from >= range.to) throw invalidFields([{ path: 'query.from', message: 'is not before the end of the range' }])
         const starts = await summaryStarts(scope, range, { interval, timeZone, limit: mostBuckets + 1 })

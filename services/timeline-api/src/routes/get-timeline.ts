@@ -42,7 +42,7 @@ export const getTimeline = defineRoute({
     if (before === null) {
       throw invalidFields([{ path: 'query.cursor', message: 'is not a cursor of a page with these filters: start without one' }])
     }
-    const { position, rows } = await tenant.transaction(async scope => ({
+    const { position, rows } = await tenant.read(async scope => ({
       // Taken before the lines are read: what is committed in between comes twice, rather than never.
       position: await currentFeedPosition(scope),
       rows: await selectLines(scope, { filters, ...(before && { before }), limit: query.limit + 1 }),

@@ -1,9 +1,10 @@
 import { randomBytes } from 'node:crypto'
 import { type Database, openDatabase, type Tenant, tenantOf } from '@worksights/database'
-import { createTestDatabase } from '@worksights/dev-stack/testing'
+import { createTestDatabase, type TestDatabase } from '@worksights/dev-stack/testing'
 import { createKeyRing, createLogger, createMetrics, type KeyRing, listen, loadConfig, systemClock } from '@worksights/runtime'
 import { createTimelineApi } from '../app.ts'
 import { configSchema } from '../config.ts'
+import { openReplica } from '../replica.ts'
 import { audience, startIssuer, type TestIssuer } from './issuer.ts'
 
 export type TestApi = {
@@ -21,6 +22,8 @@ export type TestApi = {
   call(path: string, claims?: Record<string, unknown>, init?: RequestInit): Promise<Response>
   /** Every hint given so far: `queue connection`. */
   hints: string[]
+  /** Its metrics, in Prometheus's text format. */
+  metrics(): Promise<string>
   closeStreams(): void
   close(): Promise<void>
 }
@@ -32,9 +35,9 @@ const unlimited = {
   RATE_LIMIT_ADDRESS_PER_MINUTE: '1000000',
 }
 
-/** The whole API on a database of its own, with an issuer of its own; `env` adds to its configuration. */
-export async function startApi(env: Record<string, string> = {}): Promise<TestApi> {
-  const [testDatabase, issuer] = await Promise.all([createTestDatabase(), startIssuer()])
+/** The whole API on a database of its own, or on the one given, with an issuer of its own; `env` adds to its configuration. */
+export async function startApi(env: Record<string, string> = {}, given?: Pick<TestDatabase, 'url' | 'apiUrl' | 'drop'>): Promise<TestApi> {
+  const [testDatabase, issuer] = await Promise.all([given ?? createTestDatabase(), startIssuer()])
   const logs: string[] = []
   const log = createLogger({ service: 'timeline-api', level: 'debug', destination: { write: line => logs.push(line) } })
   // The callback's address holds the port, so that is taken first.
@@ -61,8 +64,12 @@ export async function startApi(env: Record<string, string> = {}): Promise<TestAp
   const hints: string[] = []
   const hint = async (queue: string, connectionId: string) => void hints.push(`${queue} ${connectionId}`)
   const metrics = createMetrics('timeline-api')
-  const api = createTimelineApi({ config, database: own, keyRing, hint, clock: systemClock, log, meter: metrics.meter })
-  handle = api.app
+  const common = { clock: systemClock, log, meter: metrics.meter }
+  const replica = config.DATABASE_READ_URL
+    ? openReplica({ ...common, url: config.DATABASE_READ_URL, poolMax: config.DATABASE_READ_POOL_MAX })
+    : undefined
+  const api = createTimelineApi({ ...common, config, database: own, replica, keyRing, hint })
+  handle = (request, response) => (request.url === '/metrics' ? metrics.handler(request, response) : api.app(request, response))
   return {
     ...{ url, database, issuer, logs, keyRing, hints },
     async call(path, claims, init = {}) {
@@ -70,11 +77,12 @@ export async function startApi(env: Record<string, string> = {}): Promise<TestAp
       return await fetch(url + path, { ...init, headers: { authorization, ...init.headers } })
     },
     tenantOf: organizationId => tenantOf(own, organizationId),
+    metrics: async () => await (await fetch(`${url}/metrics`)).text(),
     closeStreams: () => api.hub.close(),
     async close() {
       api.hub.close()
       await server.close()
-      await Promise.all([own.close(), database.close()])
+      await Promise.all([own.close(), database.close(), replica?.database.close()])
       await Promise.all([testDatabase.drop(), issuer.close()])
     },
   }
