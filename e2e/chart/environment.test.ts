@@ -12,7 +12,7 @@ import { configSchema as frontend } from '../../services/frontend/src/config.ts'
 import { configSchema as gateway } from '../../services/ingest-gateway/src/config.ts'
 import { configSchema as resolver } from '../../services/resolver-worker/src/config.ts'
 import { configSchema as api } from '../../services/timeline-api/src/config.ts'
-import { type Container, type KubernetesObject, ofKind, workloads } from './harness/objects.ts'
+import { type KubernetesObject, ofKind, workloads } from './harness/objects.ts'
 import { merge, render } from './harness/render.ts'
 import { minimal, pairwise } from './harness/values.ts'
 
