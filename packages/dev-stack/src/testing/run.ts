@@ -27,7 +27,7 @@ if (jestArguments.length === 0) {
 const later = building.flatMap(({ part }) => part.tests ?? [])
 const missing = await provide(wanted.filter(part => !building.some(one => one.part === part)))
 const leftOut = [...missing.flatMap(({ tests }) => tests ?? []), ...later]
-const hasOthers = files.length === 0 || files.some(file => !later.some(tests => file.includes(tests)))
+const hasOthers = files.length === 0 || files.some(file => !leftOut.some(tests => file.includes(tests)))
 const count = hasOthers ? await runJest(['/node_modules/', ...leftOut].map(pattern => `--testPathIgnorePatterns=${pattern}`)) : none()
 for (const { part, done } of building) {
   const fault = await done
