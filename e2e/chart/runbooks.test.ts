@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { expect, test } from '@jest/globals'
 import { parse } from 'yaml'
 import { z } from 'zod'
-import { readPage } from '../handbook/markdown.ts'
+import { handbook, readPage } from '../handbook/markdown.ts'
 import { chart } from './harness/chart-folder.ts'
 import { merge, render } from './harness/render.ts'
 import { minimal, switches } from './harness/values.ts'
@@ -50,4 +50,35 @@ test('an installed alert leads to the same section, below the address where the 
   expect(alertsOf(installed?.spec).map(({ annotations }) => annotations.runbook_url)).toEqual(
     alerts.map(({ annotations }) => `${base}${annotations.runbook_url}`),
   )
+})
+
+test('each scheduled task of the resolver is in the table of what stands still without it, and no other', () => {
+  const text = readFileSync(new URL('../../docs/operations.md', import.meta.url), 'utf8')
+  const table = /\| task \|[\s\S]*?\n\n/.exec(text)?.[0] ?? ''
+  const told = table.split('\n').flatMap(row => [...(row.split('|')[1] ?? '').matchAll(/`([a-z-]+)`/g)].map(([, task]) => task))
+  const schedule = readFileSync(new URL('../../services/resolver-worker/src/schedule/schedule.ts', import.meta.url), 'utf8')
+  const run = [...schedule.matchAll(/\b(?:every|repeat)\(\w+, '([a-z-]+)'/g)].map(([, task]) => task)
+  expect(run.length).toBeGreaterThan(5)
+  expect(told.toSorted()).toEqual(run.toSorted())
+})
+
+test('every object of the release that the handbook names is made by the chart, and every component', async () => {
+  const values = merge(minimal, { keda: switches.scaling?.keda?.keda ?? {} }, switches.monitoring?.on ?? {})
+  const objects = await render(values, { release: 'worksights', namespace: 'worksights' })
+  const kinds: Record<string, string> = { deployment: 'Deployment', job: 'Job' }
+  const text = handbook()
+    .flatMap(({ blocks, code }) => [...blocks.map(block => block.text), ...code])
+    .join('\n')
+  const named = [...text.matchAll(/\b(deployment|job)\/(worksights-[a-z-]+)/g)].map(([, kind = '', name = '']) => `${kinds[kind]} ${name}`)
+  const made = new Set(objects.map(({ kind, metadata }) => `${kind} ${metadata.name}`))
+  expect(named.length).toBeGreaterThan(5)
+  expect(named.filter(name => !made.has(name))).toEqual([])
+  const labels = new Set(
+    objects.flatMap(({ metadata }) => [...JSON.stringify(metadata).matchAll(/component":"([a-z-]+)/g)].map(([, name]) => name)),
+  )
+  const components = [...text.matchAll(/kubernetes\.io\/component(?:=| in \()([a-z-]+(?:, [a-z-]+)*)/g)].flatMap(([, list = '']) =>
+    list.split(', '),
+  )
+  expect(components.length).toBeGreaterThan(5)
+  expect(components.filter(name => !labels.has(name))).toEqual([])
 })
