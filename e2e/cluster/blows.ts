@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises'
 import type { Commands } from './commands.ts'
 import { neighboursOf } from './manifests.ts'
 import type { Options } from './options.ts'
@@ -6,6 +7,8 @@ import type { Steps } from './steps.ts'
 
 /** How many pods of each component there are. */
 export const replicas = 2
+/** Helm counts the new pods; the last of the old may be told to go a moment later. */
+const replacedMs = 60_000
 
 export type Blow = { name: string; strike(): Promise<void> }
 
@@ -30,12 +33,17 @@ export function blows(commands: Commands, options: Options): Blow[] {
   ]
 }
 
-/** Does something that is to replace every pod of the chart, and fails if one of those before is still there. */
+/** Does something that is to replace every pod of the chart, and waits until none of those before serves any more; fails after a minute. */
 export async function replaceAll(commands: Commands, work: () => Promise<unknown>): Promise<void> {
   const before = new Set((await generation(commands)).map(({ uid }) => uid))
   await work()
-  const left = (await generation(commands)).filter(({ uid }) => before.has(uid))
-  if (left.length > 0) throw new Error(`Not replaced: ${left.map(({ name }) => name).join(', ')}`)
+  const deadline = Date.now() + replacedMs
+  for (;;) {
+    const left = (await generation(commands)).filter(({ uid }) => before.has(uid))
+    if (left.length === 0) return
+    if (Date.now() > deadline) throw new Error(`Not replaced: ${left.map(({ name }) => name).join(', ')}`)
+    await pause(1_000)
+  }
 }
 
 /** Strikes every blow. */

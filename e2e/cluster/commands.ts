@@ -9,8 +9,8 @@ export type Commands = {
   /** As `kubectl`, and gives a failure in place of throwing it. */
   tryKubectl(args: readonly string[]): Promise<Ran>
   helm(args: readonly string[], input?: string): Promise<string>
-  /** The same, but no longer ended by the signal: for what comes last. */
-  unstoppable(): Commands
+  /** The same, ended by this signal in place of the one before; by none, where it is left out. */
+  stoppedBy(signal?: AbortSignal): Commands
   kubectlPath: string
   /** What goes in front of the arguments of kubectl. */
   target: readonly string[]
@@ -46,6 +46,6 @@ export function openCommands(tools: Tools, context: string, namespace: string, s
     kubectl: (args, input) => insist(tools.kubectl, [...target, ...args], input),
     tryKubectl: args => run(tools.kubectl, [...target, ...args], undefined, signal),
     helm: (args, input) => insist(tools.helm, ['--kube-context', context, '--namespace', namespace, ...args], input),
-    unstoppable: () => openCommands(tools, context, namespace),
+    stoppedBy: other => openCommands(tools, context, namespace, other),
   }
 }

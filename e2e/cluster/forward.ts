@@ -1,6 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { setTimeout as pause } from 'node:timers/promises'
-import { freePort } from '../../packages/dev-stack/src/processes/ports.ts'
 import type { Commands } from './commands.ts'
 
 export type Forward = { url: string; close(): void }
@@ -40,18 +39,34 @@ export function openForward(commands: Commands, service: string, servicePort: nu
   }
 }
 
-export { freePort }
+/** How long one question may take: a connection whose pod was killed without grace may stay open and silent. */
+const answerMs = 30_000
 
 /** Asks until it is answered, for two minutes; then fails as the last time. For questions that may be put twice. */
 export async function persist<T>(ask: () => Promise<T>, signal?: AbortSignal, patienceMs = 120_000): Promise<T> {
   const deadline = Date.now() + patienceMs
   for (;;) {
     try {
-      return await ask()
+      return await within(answerMs, ask)
     } catch (error) {
       signal?.throwIfAborted()
       if (Date.now() > deadline) throw error
       await pause(250)
     }
+  }
+}
+
+/** The answer, or an error if there is none in time. */
+export async function within<T>(ms: number, ask: () => Promise<T>): Promise<T> {
+  const answered = new AbortController()
+  const late = pause(ms, undefined, { signal: answered.signal }).then(() => {
+    throw new Error(`No answer within ${ms / 1_000} s.`)
+  })
+  // Whichever comes second is heard by nobody.
+  late.catch(() => {})
+  try {
+    return await Promise.race([ask(), late])
+  } finally {
+    answered.abort()
   }
 }

@@ -8,6 +8,9 @@ export type Load = {
 
 /** What Attio sends for one action of the team, on average: some actions change two attributes. */
 const deliveriesAnAction = 1.4
+/** What is asked for at once lasts about so long. */
+const roundMs = 4_000
+const actionsAStory = 2.5
 /** Of a workspace: below what Attio sends to one URL (25/s), so that the simulator keeps up. */
 export const perWorkspace = 15
 
@@ -25,9 +28,10 @@ export function workspacesFor(rate: number): number {
 export function startLoad({ control, workspaces }: World, rate: number): Load {
   let stopped = false
   const pace = Math.round((1_000 * deliveriesAnAction * workspaces.length) / rate)
+  const stories = Math.max(1, Math.round(roundMs / (pace * actionsAStory)))
   const work = async (slug: string) => {
     for (let round = 1; !stopped; round += 1) {
-      const body = { workspace: slug, seed: `${slug} ${round}`, pace_ms: pace, records: 10 }
+      const body = { workspace: slug, seed: `${slug} ${round}`, pace_ms: pace, records: stories }
       const { state, problem } = await control('POST', '/scenarios/quiet-hour?wait=true', played, body)
       if (state !== 'finished') throw new Error(`The team of ${slug} could not go on: ${problem ?? state}`)
     }

@@ -31,7 +31,7 @@ async function main(options: Options): Promise<number> {
   const forwards: Forward[] = []
   const held = await judge({ commands, options, steps, signal: stop.signal, forwards })
   for (const forward of forwards) forward.close()
-  const gone = await takeDown(commands.unstoppable(), options, steps)
+  const gone = await takeDown(commands.stoppedBy(), options, steps)
   return held && gone ? 0 : 1
 }
 
@@ -62,7 +62,7 @@ async function judge(stage: Stage): Promise<boolean> {
 }
 
 async function tellWhere({ commands, steps }: Stage, folder: string, notes: Record<string, string>): Promise<void> {
-  await steps.step('Logs, events and objects are collected', () => collectEvidence(commands.unstoppable(), folder, notes))
+  await steps.step('Logs, events and objects are collected', () => collectEvidence(commands.stoppedBy(), folder, notes))
   steps.say(`Evidence: ${folder}`)
 }
 

@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { z } from 'zod'
 import type { Admin } from '../harness/admin.ts'
+import { within } from './forward.ts'
 
 export type Watch = {
   /** When each line was first seen, on the simulator's clock (epoch ms). */
@@ -11,6 +12,7 @@ export type Watch = {
 }
 
 const everyMs = 50
+const answerMs = 5_000
 const page = z.object({ data: z.array(z.looseObject({ id: z.string() })), next_cursor: z.string().nullable() })
 
 /** Reads the newest lines over and over; what was missed meanwhile is read from the pages behind. */
@@ -29,7 +31,7 @@ export async function watchTimeline(admin: Admin, attioUrl: string): Promise<Wat
   const keep = async () => {
     while (!stopped) {
       // While the API's pod is replaced nobody answers; that is part of what is measured.
-      await look().catch(() => {})
+      await within(answerMs, () => look()).catch(() => {})
       await pause(everyMs)
     }
   }

@@ -41,6 +41,7 @@ export async function openWorld(reach: Reach, count: number, signal?: AbortSigna
     return schema.parse(JSON.parse(text))
   }
   const control: World['control'] = (method, path, schema, body) => persist(() => once(method, path, schema, body), signal)
+  await control('GET', '/workspaces', z.unknown())
   const workspaces: World['workspaces'] = []
   for (let place = 1; place <= count; place += 1) {
     const slug = `cluster-${place}`
