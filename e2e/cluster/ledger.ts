@@ -9,7 +9,7 @@ const integration = '/v1/integrations/attio'
 const readers = 8
 const quietMs = 300_000
 
-const attempt = z.looseObject({ at: z.iso.datetime(), status: z.number().nullable() })
+const attempt = z.looseObject({ at: z.iso.datetime(), status: z.number().nullable(), problem: z.string().nullable() })
 const sentForm = z.looseObject({
   workspace: z.string(),
   idempotency_key: z.string(),

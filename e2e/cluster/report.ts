@@ -33,5 +33,6 @@ function shown(latency: Latency | undefined): string {
 
 function refusals({ sent }: Ledger, span: Span): string {
   const { all, refused } = posts(sent, span)
-  return `${all} POSTs, ${refused} not answered 2xx`
+  const causes = [...refused].map(([why, count]) => `${count} × ${why}`)
+  return `${all} POSTs, ${causes.length === 0 ? 'all answered 2xx' : `not answered 2xx: ${causes.join(', ')}`}`
 }

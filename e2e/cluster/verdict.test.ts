@@ -5,7 +5,7 @@ import { beginnings, faultsOf, latencies, posts } from './verdict.ts'
 const second = (n: number) => new Date(Date.UTC(2026, 10, 24, 9, 0, n)).toISOString()
 const sent = (key: string, over: Partial<Sent> = {}): Sent => ({
   ...{ workspace: 'cluster-1', idempotency_key: key, event_types: ['record.created'], state: 'delivered' },
-  attempts: [{ at: second(1), status: 200 }],
+  attempts: [{ at: second(1), status: 200, problem: null }],
   ...over,
 })
 const event = (id: string, line: string | null, over = {}) => ({
@@ -67,9 +67,9 @@ test.each(wrong)('is told: %s', (_what, change, told) => {
 describe('figures', () => {
   const retried = sent('b', {
     attempts: [
-      { at: second(2), status: 503 },
-      { at: second(3), status: null },
-      { at: second(5), status: 200 },
+      { at: second(2), status: 503, problem: null },
+      { at: second(3), status: null, problem: 'network: ECONNRESET' },
+      { at: second(5), status: 200, problem: null },
     ],
   })
   const ledger: Ledger = { ...sound, sent: [sent('a'), retried] }
@@ -104,8 +104,14 @@ describe('figures', () => {
     )
   })
 
-  test('POSTs that were refused or not answered are counted in the span they were made in', () => {
-    expect(posts(ledger.sent, { name: '', from: at(0), to: at(4) })).toEqual({ all: 3, refused: 2 })
-    expect(posts(ledger.sent, { name: '', from: at(4), to: at(9) })).toEqual({ all: 1, refused: 0 })
+  test('POSTs that were refused or not answered are counted by their cause, in the span they were made in', () => {
+    expect(posts(ledger.sent, { name: '', from: at(0), to: at(4) })).toEqual({
+      all: 3,
+      refused: new Map([
+        ['503', 1],
+        ['network: ECONNRESET', 1],
+      ]),
+    })
+    expect(posts(ledger.sent, { name: '', from: at(4), to: at(9) })).toEqual({ all: 1, refused: new Map() })
   })
 })

@@ -50,7 +50,7 @@ function faultsOfLines({ stored, lines }: Pick<Ledger, 'stored' | 'lines'>): str
 
 /** Whether any attempt was answered 2xx. */
 export function wasTaken({ attempts }: Sent): boolean {
-  return attempts.some(({ status }) => status !== null && status >= 200 && status < 300)
+  return attempts.some(({ status }) => isTaken(status))
 }
 
 export type Latency = { count: number; p50: number; p99: number; max: number }
@@ -88,14 +88,22 @@ export function latencies(
   )
 }
 
-/** Of the POSTs of a span: all, and those not answered 2xx. */
-export function posts(sent: readonly Sent[], { from, to }: Span): { all: number; refused: number } {
+/** Of the POSTs of a span: all, and those not answered 2xx, by the status or by what was in the way. */
+export function posts(sent: readonly Sent[], { from, to }: Span): { all: number; refused: Map<string, number> } {
   const attempts = sent.flatMap(delivery => delivery.attempts).filter(({ at }) => Date.parse(at) >= from && Date.parse(at) < to)
-  const refused = attempts.filter(({ status }) => status === null || status < 200 || status > 299)
-  return { all: attempts.length, refused: refused.length }
+  const refused = attempts.flatMap(({ status, problem }) =>
+    isTaken(status) ? [] : [status === null ? (problem ?? 'no answer') : `${status}`],
+  )
+  const counts = new Map<string, number>()
+  for (const why of refused) counts.set(why, (counts.get(why) ?? 0) + 1)
+  return { all: attempts.length, refused: counts }
+}
+
+function isTaken(status: number | null): boolean {
+  return status !== null && status >= 200 && status < 300
 }
 
 function takenAt({ attempts }: Sent): number[] {
-  const first = attempts.find(({ status }) => status !== null && status >= 200 && status < 300)
+  const first = attempts.find(({ status }) => isTaken(status))
   return first === undefined ? [] : [Date.parse(first.at)]
 }
