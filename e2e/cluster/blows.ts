@@ -3,7 +3,7 @@ import type { Commands } from './commands.ts'
 import { neighboursOf } from './manifests.ts'
 import type { Options } from './options.ts'
 import { components, generation, ofComponent, ofNeighbour, selectPods, untilWhole } from './pods.ts'
-import type { Steps } from './steps.ts'
+import { RunError, type Steps } from './steps.ts'
 
 /** How many pods of each component there are. */
 export const replicas = 2
@@ -17,7 +17,7 @@ export function blows(commands: Commands, options: Options): Blow[] {
   const struck = async (selector: string, count: number, how: 'one, asked' | 'all, killed') => {
     const there = (await selectPods(commands, selector)).filter(({ leaving }) => !leaving)
     const chosen = how === 'one, asked' ? there.slice(0, 1) : there
-    if (chosen.length === 0) throw new Error(`There is no pod of ${selector} to delete.`)
+    if (chosen.length === 0) throw new RunError(`There is no pod of ${selector} to delete.`)
     const force = how === 'one, asked' ? [] : ['--grace-period=0', '--force']
     await commands.kubectl(['delete', 'pod', ...chosen.map(({ name }) => name), ...force, '--wait=false'])
     await untilWhole(commands, selector, count, chosen)
@@ -41,7 +41,7 @@ export async function replaceAll(commands: Commands, work: () => Promise<unknown
   for (;;) {
     const left = (await generation(commands)).filter(({ uid }) => before.has(uid))
     if (left.length === 0) return
-    if (Date.now() > deadline) throw new Error(`Not replaced: ${left.map(({ name }) => name).join(', ')}`)
+    if (Date.now() > deadline) throw new RunError(`Not replaced: ${left.map(({ name }) => name).join(', ')}`)
     await pause(1_000)
   }
 }

@@ -1,4 +1,5 @@
 import { execa } from 'execa'
+import { RunError } from './steps.ts'
 
 export type Ran = { ok: boolean; stdout: string; stderr: string }
 
@@ -18,9 +19,6 @@ export type Commands = {
 
 export type Tools = { kubectl: string; helm: string }
 
-/** A command that ended badly; shown without a stack. */
-export class CommandError extends Error {}
-
 /** Runs a command to its end, whatever that is. A command that is not there counts as one that failed. */
 export async function run(command: string, args: readonly string[], input?: string, signal?: AbortSignal): Promise<Ran> {
   const result = await execa(command, args, {
@@ -37,7 +35,7 @@ export function openCommands(tools: Tools, context: string, namespace: string, s
   const target = ['--context', context, '--namespace', namespace]
   const insist = async (command: string, args: readonly string[], input?: string) => {
     const { ok, stdout, stderr } = await run(command, args, input, signal)
-    if (!ok) throw new CommandError(`${command} ${args.join(' ')} failed:\n${[stdout, stderr].join('\n').trim().slice(-4_000)}`)
+    if (!ok) throw new RunError(`${command} ${args.join(' ')} failed:\n${[stdout, stderr].join('\n').trim().slice(-4_000)}`)
     return stdout
   }
   return {

@@ -2,6 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import pLimit from 'p-limit'
 import { z } from 'zod'
 import { persist } from './forward.ts'
+import { RunError } from './steps.ts'
 import type { World } from './world.ts'
 
 const integration = '/v1/integrations/attio'
@@ -61,7 +62,9 @@ export async function untilQuiet(world: World, signal?: AbortSignal): Promise<vo
       waiting += (await pageOf(world, connectionId, 'limit=200&state=received,failed', signal)).data.length
     if (unsent === 0 && waiting === 0) return
     if (Date.now() > deadline)
-      throw new Error(`Not quiet after ${quietMs / 60_000} min: ${unsent} deliveries not sent, ${waiting} or more stored and not worked.`)
+      throw new RunError(
+        `Not quiet after ${quietMs / 60_000} min: ${unsent} deliveries not sent, ${waiting} or more stored and not worked.`,
+      )
     await pause(1_000, undefined, signal ? { signal } : {})
   }
 }
@@ -69,7 +72,7 @@ export async function untilQuiet(world: World, signal?: AbortSignal): Promise<vo
 /** Reads all three accounts of what happened: the simulator's, the product's log, the timeline. */
 export async function readLedger(world: World, signal?: AbortSignal): Promise<Ledger> {
   const { count, deliveries } = await world.control('GET', `/deliveries?limit=${kept}`, sentPage)
-  if (count >= kept) throw new Error(`The simulator keeps ${kept} deliveries, and there were more: run with a lower --rate.`)
+  if (count >= kept) throw new RunError(`The simulator keeps ${kept} deliveries, and there were more: run with a lower --rate.`)
   const slugs = new Set(world.workspaces.map(({ slug }) => slug))
   const limit = pLimit(readers)
   const stored = await Promise.all(

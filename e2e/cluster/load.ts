@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { RunError } from './steps.ts'
 import type { World } from './world.ts'
 
 export type Load = {
@@ -33,7 +34,7 @@ export function startLoad({ control, workspaces }: World, rate: number): Load {
     for (let round = 1; !stopped; round += 1) {
       const body = { workspace: slug, seed: `${slug} ${round}`, pace_ms: pace, records: stories }
       const { state, problem } = await control('POST', '/scenarios/quiet-hour?wait=true', played, body)
-      if (state !== 'finished') throw new Error(`The team of ${slug} could not go on: ${problem ?? state}`)
+      if (state !== 'finished') throw new RunError(`The team of ${slug} could not go on: ${problem ?? state}`)
     }
   }
   const all = Promise.all(workspaces.map(({ slug }) => work(slug)))

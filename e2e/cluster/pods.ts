@@ -2,6 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { z } from 'zod'
 import type { Commands } from './commands.ts'
 import { release } from './installation.ts'
+import { RunError } from './steps.ts'
 
 /** The chart's components, in the order they are killed. */
 export const components = ['ingest-gateway', 'resolver-worker', 'coalescer-worker', 'timeline-api', 'frontend'] as const
@@ -29,7 +30,15 @@ const listed = z.object({
     }),
   ),
 })
-export type Pod = { name: string; uid: string; ready: boolean; leaving: boolean; restarts: number; imageFault: string | null }
+export type Pod = {
+  name: string
+  uid: string
+  ready: boolean
+  leaving: boolean
+  started: boolean
+  restarts: number
+  imageFault: string | null
+}
 
 const imageFaults = new Set(['ErrImagePull', 'ImagePullBackOff', 'InvalidImageName', 'ErrImageNeverPull'])
 const patienceMs = 240_000
@@ -46,6 +55,7 @@ export function podsOf(output: string): Pod[] {
       uid: metadata.uid,
       ready: status.conditions.some(({ type, status }) => type === 'Ready' && status === 'True'),
       leaving: metadata.deletionTimestamp !== undefined,
+      started: status.phase !== undefined && status.phase !== 'Pending',
       restarts: status.containerStatuses.reduce((sum, { restartCount }) => sum + restartCount, 0),
       imageFault: waiting ? `${waiting.image}: ${waiting.state.waiting?.message ?? waiting.state.waiting?.reason}` : null,
     }
@@ -66,12 +76,12 @@ export async function untilWhole(commands: Commands, selector: string, count: nu
     const alive = all.filter(pod => pod.ready && !pod.leaving && !dead.has(pod.uid))
     if (alive.length >= count) return alive
     const fault = all.find(({ imageFault }) => imageFault !== null)
-    if (fault) throw new Error(`The image of ${fault.name} cannot be had. ${fault.imageFault}`)
+    if (fault) throw new RunError(`The image of ${fault.name} cannot be had. ${fault.imageFault}`)
     if (Date.now() > deadline) {
       const states = all.map(
         pod => `${pod.name}${pod.ready ? ' ready' : ' not ready'}${pod.leaving ? ', ending' : ''}, ${pod.restarts} restarts`,
       )
-      throw new Error(
+      throw new RunError(
         `There are no ${count} ready pods of ${selector} after ${patienceMs / 60_000} min: ${states.join('; ') || 'none at all'}.`,
       )
     }
@@ -83,7 +93,7 @@ export async function untilWhole(commands: Commands, selector: string, count: nu
 export async function watchImages(commands: Commands, signal: AbortSignal): Promise<void> {
   while (!signal.aborted) {
     const fault = (await selectPods(commands)).find(({ imageFault }) => imageFault !== null)
-    if (fault) throw new Error(`The image of ${fault.name} cannot be had. ${fault.imageFault}`)
+    if (fault) throw new RunError(`The image of ${fault.name} cannot be had. ${fault.imageFault}`)
     await pause(2_000, undefined, { signal }).catch(() => {})
   }
 }

@@ -1,12 +1,14 @@
-import { CommandError, type Commands, openCommands } from './commands.ts'
+import { join } from 'node:path'
+import { type Commands, openCommands } from './commands.ts'
 import { collectEvidence, evidenceFolder } from './evidence.ts'
+import { followLogs, type LogFollower } from './follow-logs.ts'
 import type { Forward } from './forward.ts'
 import { release } from './installation.ts'
 import { namespaceObject } from './manifests.ts'
 import { lookAround, missingOf, toolsOf } from './missing.ts'
 import { type Options, readOptions } from './options.ts'
 import { play, type Stage } from './play.ts'
-import { openSteps, type Steps } from './steps.ts'
+import { openSteps, RunError, type Steps } from './steps.ts'
 
 // What `npm run cluster` runs.
 
@@ -23,22 +25,22 @@ async function main(options: Options): Promise<number> {
     return 2
   }
   const stop = new AbortController()
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-    process.once(signal, () => stop.abort(new CommandError(`Stopped by ${signal}.`)))
-  }
+  // Not `once`: a terminal and whoever hands over may both send it, and the taking down must outlast that.
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => stop.abort(new RunError(`Stopped by ${signal}.`)))
   const commands = openCommands(toolsOf(facts), options.context, options.namespace, stop.signal)
   await commands.kubectl(['create', '--filename', '-'], JSON.stringify(namespaceObject(options.namespace)))
   const forwards: Forward[] = []
-  const held = await judge({ commands, options, steps, signal: stop.signal, forwards })
+  const logs = await followLogs(commands.stoppedBy())
+  const held = await judge({ commands, options, steps, signal: stop.signal, forwards }, logs)
   for (const forward of forwards) forward.close()
+  await logs.close()
   const gone = await takeDown(commands.stoppedBy(), options, steps)
   return held && gone ? 0 : 1
 }
 
 /** Plays and says what came of it; where something did not hold, collects evidence. */
-async function judge(stage: Stage): Promise<boolean> {
-  const { options, steps, signal } = stage
-  const folder = evidenceFolder(options)
+async function judge(stage: Stage, logs: LogFollower): Promise<boolean> {
+  const { steps, signal } = stage
   try {
     const { faults, ledger, report } = await play(stage)
     process.stdout.write(`${report}\n`)
@@ -52,17 +54,21 @@ async function judge(stage: Stage): Promise<boolean> {
         .map(fault => `  - ${fault}`)
         .join('\n')}\n`,
     )
-    await tellWhere(stage, folder, { 'faults.txt': faults.join('\n'), 'ledger.json': JSON.stringify(ledger) })
+    await tellWhere(stage, logs, { 'faults.txt': faults.join('\n'), 'ledger.json': JSON.stringify(ledger) })
     return false
   } catch (error) {
     steps.say(`\n${signal.aborted ? 'Stopped.' : describe(error)}`)
-    if (!signal.aborted) await tellWhere(stage, folder, { 'error.txt': describe(error) })
+    if (!signal.aborted) await tellWhere(stage, logs, { 'error.txt': describe(error) })
     return false
   }
 }
 
-async function tellWhere({ commands, steps }: Stage, folder: string, notes: Record<string, string>): Promise<void> {
-  await steps.step('Logs, events and objects are collected', () => collectEvidence(commands.stoppedBy(), folder, notes))
+async function tellWhere({ commands, options, steps }: Stage, logs: LogFollower, notes: Record<string, string>): Promise<void> {
+  const folder = evidenceFolder(options)
+  await steps.step('Logs, events and objects are collected', async () => {
+    await collectEvidence(commands.stoppedBy(), folder, notes)
+    await logs.save(join(folder, 'logs'))
+  })
   steps.say(`Evidence: ${folder}`)
 }
 
@@ -84,6 +90,6 @@ async function takeDown(commands: Commands, { keep, namespace, context }: Option
 }
 
 function describe(error: unknown): string {
-  if (error instanceof CommandError) return error.message
+  if (error instanceof RunError) return error.message
   return error instanceof Error ? (error.stack ?? error.message) : String(error)
 }

@@ -1,5 +1,8 @@
 const minute = 60_000
 
+/** What did not hold, or ended badly: shown without a stack. */
+export class RunError extends Error {}
+
 /** What somebody who watches is told, on stderr; results go to stdout. */
 export type Steps = {
   /** Does one thing: says so when it begins, and how long it took. */
