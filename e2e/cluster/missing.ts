@@ -75,7 +75,9 @@ export function missingOf(facts: Facts, options: Options): string[] {
   if (facts.server !== null && minorOf(facts.server.version) < oldest) {
     missing.push(`Kubernetes 1.${oldest} or later: the cluster of ${options.context} is ${facts.server.version}.`)
   }
-  for (const right of facts.forbidden) missing.push(`the right to ${right}: ask whoever runs the cluster, or take another context.`)
+  if (facts.forbidden.length > 0) {
+    missing.push(`rights to ${facts.forbidden.join(', to ')}: ask whoever runs the cluster, or take another context.`)
+  }
   if (facts.namespaceExists) {
     missing.push(`a namespace of its own: ${options.namespace} is there already. Name another by --namespace, or delete it.`)
   }
