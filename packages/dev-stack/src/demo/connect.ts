@@ -6,10 +6,11 @@ const authorization = z.object({ authorize_url: z.url() })
 
 /**
  * Connects a workspace of the simulator the way an admin does in a browser: authorise, consent page, callback, with the cookie that binds the
- * browser. Gives the connection's id.
+ * browser. Gives the connection's id. `reach` turns the address of the consent page into one this machine reaches, where they differ.
  */
-export async function connectWorkspace(admin: Api, workspace: string): Promise<string> {
-  const { authorizeUrl, cookies } = await beginConnecting(admin)
+export async function connectWorkspace(admin: Api, workspace: string, reach = (address: URL): URL => address): Promise<string> {
+  const { authorizeUrl: named, cookies } = await beginConnecting(admin)
+  const authorizeUrl = reach(named)
   const cookie = cookies.map(line => line.split(';')[0]).join('; ')
   await leadOn(await fetch(authorizeUrl), 200)
   const consent = await fetch(new URL(authorizeUrl.pathname, authorizeUrl), {

@@ -1,0 +1,3 @@
+import { handOver } from './hand-over.mjs'
+
+await handOver(args => ['e2e/cluster/run.ts', ...args])
