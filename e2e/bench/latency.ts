@@ -1,11 +1,9 @@
-import { createHmac, randomUUID } from 'node:crypto'
 import { setTimeout as pause } from 'node:timers/promises'
-import { connectWorkspace, openApi } from '@worksights/dev-stack'
 import { Command } from 'commander'
 import { createParser } from 'eventsource-parser'
-import pg from 'pg'
 import { z } from 'zod'
 import { startWholeStack } from '../harness/stack.ts'
+import { ask, openLoad, type Sent as Posted } from './load.ts'
 
 /*
  * How long a change in Attio takes to be on the timeline: from the POST of its webhook to the line being in GET /v1/timeline, and to its arrival on the
@@ -25,15 +23,11 @@ const options = new Command('npm run bench -- latency')
 const rate = z.coerce.number().int().min(1).max(1_000).parse(options.rate)
 const seconds = z.coerce.number().int().min(1).max(600).parse(options.seconds)
 
-const ada = 'ada.lovelace@northwind.example'
 const say = (text: string) => void process.stderr.write(`${text}\n`)
-const webhooks = z.object({ webhooks: z.array(z.looseObject({ target_url: z.string(), secret: z.string() })) })
-const workspace = z.object({ objects: z.record(z.string(), z.string()), members: z.array(z.object({ id: z.string(), email: z.string() })) })
 const page = z.object({ data: z.array(z.object({ subject: z.object({ id: z.string() }) })), stream_cursor: z.string() })
 const streamed = z.object({ subject: z.object({ id: z.string() }) })
 
-type Target = { slug: string; url: string; secret: string; companies: string; member: string }
-type Sent = { recordId: string; at: number; listed?: number; pushed?: number }
+type Sent = Posted & { listed?: number; pushed?: number }
 
 say('Starting everything …')
 const stack = await startWholeStack({ LOG_LEVEL: 'warn' })
@@ -43,63 +37,10 @@ try {
   await stack.stop()
 }
 
-async function ask<T>(url: string, schema: z.ZodType<T>, body?: object, method = body ? 'POST' : 'GET'): Promise<T> {
-  const response = await fetch(url, {
-    method,
-    headers: { 'content-type': 'application/json', authorization: `Bearer ${stack.info.organizations.northwind.admin.token}` },
-    ...(body ? { body: JSON.stringify(body) } : {}),
-  })
-  if (!response.ok) throw new Error(`${method} ${url} answered ${response.status}: ${await response.text()}`)
-  return schema.parse(await response.json())
-}
-
-/** Four workspaces of one organisation, connected as an admin does it, each with the webhook its records are told through. */
-async function connectTargets(): Promise<Target[]> {
-  const { attio, api } = stack.info.urls
-  const admin = openApi(api, async () => stack.info.organizations.northwind.admin.token)
-  const slugs = ['northwind', 'latency-2', 'latency-3', 'latency-4']
-  for (const slug of slugs.slice(1)) {
-    const members = [{ first: 'Ada', last: 'Lovelace', email: ada, access: 'admin' }]
-    await ask(`${attio}/_simulator/workspaces`, z.unknown(), { slug, members })
-    await connectWorkspace(admin, slug)
-  }
-  const pool = new pg.Pool({ connectionString: stack.info.database_url, max: 1 })
-  const { rows } = await pool.query<{ endpoint_id: string; workspace_slug: string }>(
-    `select endpoint_id, workspace_slug from webhook w join connection c on c.id = w.connection_id where purpose = 'records'`,
-  )
-  await pool.end()
-  const secrets = await ask(`${attio}/_simulator/webhooks`, webhooks)
-  return await Promise.all(
-    slugs.map(async slug => {
-      const { objects, members } = await ask(`${attio}/_simulator/workspaces/${slug}`, workspace)
-      const endpoint = rows.find(row => row.workspace_slug === slug)?.endpoint_id ?? ''
-      const webhook = secrets.webhooks.find(item => item.target_url.endsWith(endpoint))
-      const member = members.find(item => item.email === ada)
-      if (!webhook || !member) throw new Error(`The workspace ${slug} is not connected as expected.`)
-      return { slug, url: webhook.target_url, secret: webhook.secret, companies: objects.companies ?? '', member: member.id }
-    }),
-  )
-}
-
-async function deliver(target: Target, sent: Sent): Promise<void> {
-  const id = { workspace_id: target.slug, object_id: target.companies, record_id: sent.recordId }
-  const event = { event_type: 'record.created', id, actor: { type: 'workspace-member', id: target.member } }
-  const body = JSON.stringify({ webhook_id: randomUUID(), events: [event] })
-  const signature = createHmac('sha256', target.secret).update(body).digest('hex')
-  sent.at = performance.now()
-  const response = await fetch(target.url, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json', 'attio-signature': signature, 'idempotency-key': randomUUID() },
-    body,
-  })
-  await response.arrayBuffer()
-  if (response.status !== 200) throw new Error(`The gateway answered ${response.status}.`)
-}
-
 /** Reads the newest page over and over and notes when each record first stands in it. */
 async function watchList(waiting: Map<string, Sent>, stop: AbortSignal): Promise<void> {
   while (!stop.aborted) {
-    const { data } = await ask(`${stack.info.urls.api}/v1/timeline?limit=200`, page)
+    const { data } = await ask(stack, `${stack.info.urls.api}/v1/timeline?limit=200`, page)
     const now = performance.now()
     for (const { subject } of data) {
       const sent = waiting.get(subject.id)
@@ -110,7 +51,7 @@ async function watchList(waiting: Map<string, Sent>, stop: AbortSignal): Promise
 }
 
 async function readAgain(waiting: Map<string, Sent>): Promise<void> {
-  const { data } = await ask(`${stack.info.urls.api}/v1/timeline?limit=200`, page)
+  const { data } = await ask(stack, `${stack.info.urls.api}/v1/timeline?limit=200`, page)
   for (const { subject } of data) {
     const sent = waiting.get(subject.id)
     if (sent) sent.pushed ??= performance.now()
@@ -142,28 +83,16 @@ function percentiles(values: number[]) {
 }
 
 async function benchmark(): Promise<number> {
-  const targets = await connectTargets()
+  const load = await openLoad(stack)
   const total = rate * seconds
-  const all: Sent[] = Array.from({ length: total }, () => ({ recordId: randomUUID(), at: 0 }))
-  const targetOf = (place: number) => targets[place % targets.length] as Target
-  say(`Making ${total} records in four workspaces …`)
-  for (const [place, { recordId }] of all.entries()) {
-    const url = `${stack.info.urls.attio}/_simulator/workspaces/${targetOf(place).slug}/records/${recordId}`
-    await ask(url, z.unknown(), { object: 'companies', values: { name: `Company ${place}` } }, 'PUT')
-  }
+  say(`Making ${total} records in ${load.connections} workspaces …`)
+  const all: Sent[] = await load.makeRecords(total)
   const waiting = new Map(all.map(sent => [sent.recordId, sent]))
   const stop = new AbortController()
-  const { stream_cursor: cursor } = await ask(`${stack.info.urls.api}/v1/timeline?limit=1`, page)
+  const { stream_cursor: cursor } = await ask(stack, `${stack.info.urls.api}/v1/timeline?limit=1`, page)
   const watching = [watchList(waiting, stop.signal), watchStream(cursor, waiting, stop.signal)].map(work => work.catch(() => {}))
   say(`Posting ${rate} deliveries a second for ${seconds} s …`)
-  const started = performance.now()
-  const posts = []
-  for (const [place, sent] of all.entries()) {
-    const due = started + (place * 1_000) / rate
-    if (due > performance.now()) await pause(due - performance.now())
-    posts.push(deliver(targetOf(place), sent))
-  }
-  await Promise.all(posts)
+  await load.post(all, rate)
   const deadline = performance.now() + 30_000
   const isThere = (sent: Sent) => sent.listed !== undefined && sent.pushed !== undefined
   while (!all.every(isThere) && performance.now() < deadline) await pause(50)
@@ -174,7 +103,7 @@ async function benchmark(): Promise<number> {
   const result = {
     rate,
     seconds,
-    connections: targets.length,
+    connections: load.connections,
     deliveries: total,
     missing,
     listed_ms: since('listed'),
@@ -185,7 +114,7 @@ async function benchmark(): Promise<number> {
     const row = (name: string, of: ReturnType<typeof percentiles>) =>
       `${name.padEnd(34)} p50 ${of.p50} ms   p90 ${of.p90} ms   p99 ${of.p99} ms   max ${of.max} ms`
     process.stdout.write(
-      `${[`${total} deliveries, ${rate}/s over ${targets.length} connections, ${missing} missing`, row('POST → in GET /v1/timeline', result.listed_ms), row('POST → on the live stream', result.pushed_ms)].join('\n')}\n`,
+      `${[`${total} deliveries, ${rate}/s over ${load.connections} connections, ${missing} missing`, row('POST → in GET /v1/timeline', result.listed_ms), row('POST → on the live stream', result.pushed_ms)].join('\n')}\n`,
     )
   }
   return missing === 0 ? 0 : 1

@@ -5,6 +5,7 @@ const BENCHMARKS = {
   latency: ['e2e/bench/latency.ts', 'time from the POST of a webhook to the line being visible in the API'],
   export: ['services/timeline-api/bench/export-memory.ts', 'heap of the API while 50,000 lines are exported'],
   ingest: ['services/ingest-gateway/bench/ingest.ts', 'requests a second of the gateway beside bare Express'],
+  capacity: ['e2e/bench/capacity.ts', 'CPU, memory and database that deliveries cost, at several rates'],
   scroll: ['e2e/bench/scroll.ts', 'frames a second and memory while 10,000 lines are scrolled through in a browser'],
 }
 
