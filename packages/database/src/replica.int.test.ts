@@ -208,18 +208,6 @@ describe('the primary answers', () => {
     expect([await tenant.read(where), fallbacks]).toEqual(['primary', ['unfit']])
   })
 
-  test('in place of the standby of another primary', async () => {
-    const others = await startReplicatedPostgres()
-    const strange = openDatabase({ url: others.standby.apiUrl, applicationName: 'replica-test' })
-    try {
-      const tenant = tenantsAt(strange)(northwind)
-      expect([await tenant.read(where), fallbacks]).toEqual(['primary', ['unfit']])
-    } finally {
-      await strange.close()
-      await others.close()
-    }
-  })
-
   test('for itself, where it is away', async () => {
     const gone = openDatabase({ url: 'postgres://nobody@127.0.0.1:1/nothing', applicationName: 'replica-test' })
     try {
