@@ -48,10 +48,12 @@ class NotUsableError extends Error {
   }
 }
 
-/** How far a server has written, and which one it is: a standby has its primary's identifier. */
-type Place = { lsn: string; system: string }
+/** How far a server has written, and in which history: a standby has the identifier of its primary, and each failover begins another timeline. */
+type Place = { lsn: string; system: string; timeline: number }
 
 const system = `(select system_identifier::text from pg_control_system()) as system`
+/** The timeline that a standby has written down that it follows; after a failover it does so with its next restartpoint. */
+const timeline = `greatest((select timeline_id from pg_control_checkpoint()), (select min_recovery_end_timeline from pg_control_recovery())) as timeline`
 const pollMs = 5
 
 /** The doors of `tenantOf` whose `read` goes to a replica, as long as that is reachable, up to date and fit for it. */
@@ -114,14 +116,15 @@ export function readFromReplica(tenantOf: (organizationId: string) => Tenant, op
 async function placeOf(primary: Executor): Promise<Place> {
   // What is committed was flushed before anybody sees it. Where an operator has given that up, what was merely written counts too.
   const { rows } = await primary.query<Place>(
-    `select case current_setting('synchronous_commit') when 'off' then pg_current_wal_insert_lsn() else pg_current_wal_flush_lsn() end::text as lsn, ${system}`,
+    `select lsn::text, ${system}, ('x' || left(pg_walfile_name(lsn), 8))::bit(32)::int as timeline
+     from (select case current_setting('synchronous_commit') when 'off' then pg_current_wal_insert_lsn() else pg_current_wal_flush_lsn() end as lsn) written`,
   )
   const [place] = rows
   if (!place) throw new Error('A select without a table returned no row.')
   return place
 }
 
-type Standing = { guarded: boolean; standby: boolean; system: string; reached: boolean }
+type Standing = { guarded: boolean; standby: boolean; system: string; timeline: number; reached: boolean }
 
 /** Begins a transaction of an organisation once the replica has come to `place`; throws a {@link NotUsableError} where it is not to be used. */
 async function beginAt(
@@ -139,11 +142,14 @@ async function beginAt(
     return last?.rows[0]
   }
   const standing = await ask(
-    `begin read only; set local app.organization_id = '${organizationId}'; select ${guarded}, pg_is_in_recovery() as standby, ${system}, ${reached}`,
+    `begin read only; set local app.organization_id = '${organizationId}'; select ${guarded}, pg_is_in_recovery() as standby, ${system}, ${timeline}, ${reached}`,
   )
   if (!standing?.guarded) throw new NotUsableError('unfit', new UnguardedLoginError().message)
   if (!standing.standby) throw new NotUsableError('unfit', 'The server is no standby: it replays nothing.')
   if (standing.system !== place.system) throw new NotUsableError('unfit', 'The server is a standby of another primary.')
+  // In another timeline places say nothing: the standby may hold what the present primary never had.
+  if (standing.timeline !== place.timeline)
+    throw new NotUsableError('unfit', 'The standby does not follow the primary as it is since a failover, or not for long yet.')
   let isThere = standing.reached
   while (!isThere) {
     if (performance.now() - began > catchUpMs)

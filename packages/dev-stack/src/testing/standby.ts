@@ -35,6 +35,11 @@ export type ReplicatedPostgres = {
     /** Starts it again at the same address, after {@link crash}. */
     start(): Promise<void>
   }
+  /**
+   * Makes the standby a primary of its own, and the primary, once it has run the statement `last`, a standby that follows nobody: it has what the new primary
+   * never got. Addresses stay.
+   */
+  failOver(last: string): Promise<void>
   close(): Promise<void>
 }
 
@@ -105,6 +110,14 @@ export async function startReplicatedPostgres(settings: Readonly<Record<string, 
           standby = await start(second, { port: standbyPort, settings: following })
         },
       },
+      async failOver(last) {
+        await ask(standby.url, 'select pg_promote()')
+        await ask(database.url, last)
+        await primary.stop()
+        running.delete(primary)
+        await markStandby(first)
+        await start(first, { port, settings: { ...common, hot_standby: 'on' } })
+      },
       close,
     }
   } catch (error) {
@@ -115,12 +128,17 @@ export async function startReplicatedPostgres(settings: Readonly<Record<string, 
 
 /** Makes `to` what `from` is, a stopped server, and has it follow another one when it is started. */
 async function copyCluster(from: string, to: string): Promise<void> {
-  const account = await serverAccount(join(from, 'cluster'))
   await mkdir(to)
   await copyFile(join(from, 'password'), join(to, 'password'))
-  const cluster = join(to, 'cluster')
   // Unlike Node's, it keeps whose files they are.
-  await run('cp', ['-a', await realpath(join(from, 'cluster')), cluster])
+  await run('cp', ['-a', await realpath(join(from, 'cluster')), join(to, 'cluster')])
+  await markStandby(to)
+}
+
+/** Has a stopped server be a standby when it is started. */
+async function markStandby(dataDir: string): Promise<void> {
+  const cluster = join(dataDir, 'cluster')
+  const account = await serverAccount(cluster)
   const signal = join(cluster, 'standby.signal')
   await writeFile(signal, '', { mode: 0o600 })
   if (account) await chown(signal, account.uid, account.gid)
