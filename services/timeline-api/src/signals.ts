@@ -1,5 +1,5 @@
 import { connectionStates, type Database, readWorkSignals, stages, type WorkSignals, webhookStatuses } from '@worksights/database'
-import { type Clock, createLogLimit, type Logger, type Metrics } from '@worksights/runtime'
+import { type Clock, createLogLimit, type Logger, type Metrics, within } from '@worksights/runtime'
 
 /*
  * What waits in all of the installation, from Postgres: what workers are scaled by. Every replica tells the same, so whoever asks takes the highest. It is read
@@ -24,7 +24,11 @@ export function observeSignals({ database, meter, clock, log }: SignalOptions): 
 
   async function read(): Promise<WorkSignals | null> {
     try {
-      return await within(readWorkSignals(database, statementTimeoutMs), answerTimeoutMs)
+      return await within(
+        readWorkSignals(database, statementTimeoutMs),
+        answerTimeoutMs,
+        `The database did not answer within ${answerTimeoutMs} ms.`,
+      )
     } catch (error) {
       failures.add(1)
       limit(heldBack => log.warn({ err: error, heldBack }, 'what waits could not be read; its metrics are missing'))
@@ -66,17 +70,4 @@ export function observeSignals({ database, meter, clock, log }: SignalOptions): 
     },
     [age, due, parked, dead, connections, webhooks],
   )
-}
-
-/** Settles as `work` does, or rejects after `ms`. */
-async function within<T>(work: Promise<T>, ms: number): Promise<T> {
-  let timer: NodeJS.Timeout | undefined
-  const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Error(`The database did not answer within ${ms} ms.`)), ms)
-  })
-  try {
-    return await Promise.race([work, late])
-  } finally {
-    clearTimeout(timer)
-  }
 }
