@@ -56,3 +56,11 @@ test('a standby that did not follow a failover is not read, though it holds more
   const urls = { primary: servers.standby.apiUrl, replica: servers.primary.apiUrl }
   expect(await read(urls)).toEqual({ at: 'primary', fallbacks: ['unfit'], isAhead: true })
 }, 60_000)
+
+test('without a primary that says how far it has written, nothing is read at its standby', async () => {
+  const owner = openDatabase({ url: others.primary.url, applicationName: 'replica-history-test' })
+  await owner.pool.query('revoke execute on function pg_control_system() from public')
+  await owner.close()
+  const urls = { primary: others.primary.apiUrl, replica: others.standby.apiUrl }
+  expect(await read(urls)).toMatchObject({ at: 'primary', fallbacks: ['unfit'] })
+})

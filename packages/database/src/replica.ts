@@ -41,8 +41,8 @@ export type ReplicaOptions = {
 class NotUsableError extends Error {
   readonly reason: FallbackReason
 
-  constructor(reason: FallbackReason, message: string) {
-    super(message)
+  constructor(reason: FallbackReason, message: string, options?: ErrorOptions) {
+    super(message, options)
     this.name = 'NotUsableError'
     this.reason = reason
   }
@@ -72,11 +72,11 @@ export function readFromReplica(tenantOf: (organizationId: string) => Tenant, op
   }
 
   async function attempt<T>(organizationId: string, work: (scope: Scope) => Promise<T>): Promise<{ value: T } | null> {
-    // Where the primary does not answer, it says so itself in what follows.
-    const place = await placeOf(primary.pool).catch(() => null)
-    if (!place) return null
     let hasBegun = false
     try {
+      const place = await placeOf(primary.pool)
+      // Where the primary is away, it says so itself in what follows.
+      if (!place) return null
       const value = await runTransaction(
         replica.pool,
         client => beginAt(client, organizationId, place, options),
@@ -112,16 +112,19 @@ export function readFromReplica(tenantOf: (organizationId: string) => Tenant, op
   }
 }
 
-/** The place such that a standby which has replayed it shows everything that anybody sees committed at the primary now. */
-async function placeOf(primary: Executor): Promise<Place> {
+/** The place such that a standby which has replayed it shows everything that anybody sees committed at the primary now; null where the primary is away. */
+async function placeOf(primary: Executor): Promise<Place | null> {
   // What is committed was flushed before anybody sees it. Where an operator has given that up, what was merely written counts too.
-  const { rows } = await primary.query<Place>(
-    `select lsn::text, ${system}, ('x' || left(pg_walfile_name(lsn), 8))::bit(32)::int as timeline
-     from (select case current_setting('synchronous_commit') when 'off' then pg_current_wal_insert_lsn() else pg_current_wal_flush_lsn() end as lsn) written`,
-  )
-  const [place] = rows
-  if (!place) throw new Error('A select without a table returned no row.')
-  return place
+  const statement = `
+    select lsn::text, ${system}, ('x' || left(pg_walfile_name(lsn), 8))::bit(32)::int as timeline
+    from (select case current_setting('synchronous_commit') when 'off' then pg_current_wal_insert_lsn() else pg_current_wal_flush_lsn() end as lsn) written`
+  try {
+    const { rows } = await primary.query<Place>(statement)
+    return rows[0] ?? null
+  } catch (error) {
+    if (isDatabaseAway(error)) return null
+    throw new NotUsableError('unfit', 'The primary does not say how far it has written.', { cause: error })
+  }
 }
 
 type Standing = { guarded: boolean; standby: boolean; system: string; timeline: number; reached: boolean }
