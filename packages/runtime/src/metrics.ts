@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Meter } from '@opentelemetry/api'
-import { HostMetrics } from '@opentelemetry/host-metrics'
+import { HostMetricsInstrumentation } from '@opentelemetry/instrumentation-host-metrics'
 import { RuntimeNodeInstrumentation } from '@opentelemetry/instrumentation-runtime-node'
 import { MeterProvider } from '@opentelemetry/sdk-metrics'
 import { createMetricPage } from './metric-page.ts'
@@ -24,21 +24,24 @@ export function createMetrics(service: string, options: { ofProcess?: boolean } 
   const page = createMetricPage()
   const push = takeMetricPush()
   const provider = new MeterProvider({ resource: describeProcess(service), readers: push ? [page.reader, push] : [page.reader] })
-  const node = options.ofProcess ? observeProcess(provider) : undefined
+  const ofProcess = options.ofProcess ? observeProcess(provider) : undefined
   return {
     meter: provider.getMeter(service),
     handler: (_request, response) => void page.answer(response),
     async close() {
-      node?.disable()
+      ofProcess?.stop()
       await push?.shutdown()
     },
   }
 }
 
 /** CPU, memory, event loop and garbage collection, by OpenTelemetry's names. */
-function observeProcess(provider: MeterProvider): RuntimeNodeInstrumentation {
-  new HostMetrics({ meterProvider: provider, metricGroups: ['process.cpu', 'process.memory'] }).start()
-  const node = new RuntimeNodeInstrumentation()
-  node.setMeterProvider(provider)
-  return node
+function observeProcess(provider: MeterProvider): { stop(): void } {
+  const parts = [new HostMetricsInstrumentation({ metricGroups: ['process.cpu', 'process.memory'] }), new RuntimeNodeInstrumentation()]
+  for (const part of parts) part.setMeterProvider(provider)
+  return {
+    stop() {
+      for (const part of parts) part.disable()
+    },
+  }
 }

@@ -21,6 +21,7 @@ import type { BuildOptions } from './build.ts'
 import type { Docker } from './docker.ts'
 import { searchImages, strictly } from './hardened.ts'
 import { referenceOf, type Target } from './targets.ts'
+import { startTraceSink } from './trace-sink.ts'
 
 type Check = { docker: Docker; options: BuildOptions; say: (line: string) => void }
 
@@ -69,7 +70,11 @@ async function useImages({ docker, options, say }: Check, teardown: Teardown): P
   const scopes = requiredScopes.map(({ scope }) => scope).join(' ')
   await start('attio-simulator', {}, ['--host', '127.0.0.1', '--port', String(ports.simulator), '--scopes', scopes])
   const ours = services({ ports, settings, logins, encryptionKeys: `check:${randomBytes(32).toString('base64')}` })
-  for (const { folder, env } of ours) await start(folder.replace('services/', '') as Target, { ...env, NODE_ENV: 'production' })
+  const sink = await startTraceSink()
+  teardown.add(async () => sink.close())
+  const telemetry = { OTEL_EXPORTER_OTLP_ENDPOINT: sink.url, OTEL_METRICS_EXPORTER: 'none' }
+  for (const { folder, env } of ours)
+    await start(folder.replace('services/', '') as Target, { ...env, ...telemetry, NODE_ENV: 'production' })
   const asked = [
     `${urls.identity}/.well-known/openid-configuration`,
     `${urls.attio}/_simulator/`,
@@ -95,6 +100,9 @@ async function useImages({ docker, options, say }: Check, teardown: Teardown): P
   const page = await (await fetch(urls.frontend)).text()
   if (!page.includes('<div id="root">')) throw new StartError(`The web app's page is not what it should be:\n${page.slice(0, 500)}`)
   say('✓ the web app is served')
+  const traced = ours.map(({ folder }) => folder.replace('services/', ''))
+  await until(async () => (sink.heardOf(traced).length === traced.length ? 1 : 0), 'Not every service sent traces')
+  say('✓ every service sends traces')
 
   for (const [target, name] of running) {
     await docker.run(['stop', '--time', '30', name])
