@@ -97,22 +97,16 @@ export async function runCommand(argv: readonly string[], terminal: Terminal): P
   const check = program
     .command('check')
     .description('looks whether an installation is as it should be, and changes nothing; each says in a line what it found, or what to do')
-  const wait = () =>
-    new Option('--wait <seconds>', 'how long to ask again while it is not ready; at most 600').default(60).argParser(seconds)
-  add('database', 'version, migrations, login, encryption keys', checkConfigs.database, checks.database, check).addOption(
-    new Option('--login <whose>', 'whose login DATABASE_URL should have').choices(['workers', 'api']),
-  )
-  add('queue', 'the queues answer and take hints; none is put in or taken out', checkConfigs.queue, checks.queue, check)
-  add('gateway', 'posts arrive, and only what is signed is taken; stores nothing', checkConfigs.gateway, checks.gateway, check).addOption(
-    wait(),
-  )
-  add(
-    'api',
-    'answers, refuses whoever is not signed in, reaches database and identity provider',
-    checkConfigs.api,
-    checks.api,
-    check,
-  ).addOption(wait())
+  const wait = (byDefault: number) =>
+    new Option('--wait <seconds>', 'how long to ask again while nobody answers; at most 600').default(byDefault).argParser(seconds)
+  add('database', 'version, migrations, login, encryption keys', checkConfigs.database, checks.database, check)
+    .addOption(new Option('--login <whose>', 'whose login DATABASE_URL should have').choices(['workers', 'api']))
+    .addOption(wait(10))
+  add('queue', 'the queues answer and take hints; none is put in or taken out', checkConfigs.queue, checks.queue, check).addOption(wait(10))
+  const posts = 'posts arrive, and only what is signed is taken; stores nothing'
+  add('gateway', posts, checkConfigs.gateway, checks.gateway, check).addOption(wait(60))
+  const requests = 'answers, refuses whoever is not signed in, reaches database and identity provider'
+  add('api', requests, checkConfigs.api, checks.api, check).addOption(wait(60))
 
   try {
     await program.parseAsync(argv, { from: 'user' })

@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto'
 import { z } from 'zod'
-import { type Answer, askPatiently, type Deadline, deadlineIn, described, parseJson } from './ask.ts'
+import { type Answer, askPatiently, described, parseJson } from './ask.ts'
 import type { Finding } from './finding.ts'
+import { type Deadline, deadlineIn } from './patience.ts'
 import { unreachable } from './unreachable.ts'
 
 /*

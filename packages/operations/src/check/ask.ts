@@ -1,4 +1,4 @@
-import { setTimeout as pause } from 'node:timers/promises'
+import { type Deadline, patiently } from './patience.ts'
 
 export type Answer = {
   status: number
@@ -9,34 +9,14 @@ export type Answer = {
 }
 
 const answerMs = 5_000
-const pauseMs = 1_000
-
-/** Until when a check asks again. */
-export type Deadline = { passed(): boolean }
-
-/** `seconds` from now. */
-export function deadlineIn(seconds: number): Deadline {
-  const end = performance.now() + seconds * 1_000
-  return { passed: () => performance.now() >= end }
-}
 
 /**
  * Asks, and asks again until the deadline while nobody answers or the answer is one of a server that is not ready (429, 5xx). Gives the last answer; throws
  * the last fault of the network. Each attempt may take 5 s; no redirect is followed.
  */
 export async function askPatiently(url: string, init: RequestInit, deadline: Deadline): Promise<Answer> {
-  for (;;) {
-    const asked = await ask(url, init).then(
-      answer => ({ answer }),
-      (error: unknown) => ({ error }),
-    )
-    const isFinal = 'answer' in asked && asked.answer.status < 500 && asked.answer.status !== 429
-    if (isFinal || deadline.passed()) {
-      if ('answer' in asked) return asked.answer
-      throw asked.error
-    }
-    await pause(pauseMs)
-  }
+  const isReady = ({ status }: Answer) => status < 500 && status !== 429
+  return await patiently(() => ask(url, init), { deadline, mayPass: came => !('answer' in came && isReady(came.answer)) })
 }
 
 async function ask(url: string, init: RequestInit): Promise<Answer> {

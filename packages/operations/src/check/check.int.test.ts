@@ -1,5 +1,6 @@
 import { once } from 'node:events'
 import { createServer, type RequestListener, type Server } from 'node:http'
+import { type AddressInfo, connect, createServer as createTcpServer } from 'node:net'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals'
 import { queueBackends } from '@worksights/dev-stack/testing'
 import { createKeyRing } from '@worksights/runtime'
@@ -51,7 +52,7 @@ describe('check database', () => {
     ['no such host', (url: URL) => Object.assign(url, { hostname: 'nowhere.invalid' }), 'nobody here knows the host in DATABASE_URL'],
   ])('says what to do about %s', async (_, change, told) => {
     const DATABASE_URL = change(new URL(bench.urls.workerUrl)).href
-    const { exitCode, out } = await bench.run(['check', 'database'], { DATABASE_URL, ENCRYPTION_KEYS })
+    const { exitCode, out } = await bench.run(['check', 'database', '--wait', '0'], { DATABASE_URL, ENCRYPTION_KEYS })
     expect(exitCode).toBe(1)
     expect(out).toContain(told)
   })
@@ -79,6 +80,29 @@ describe('check database', () => {
   })
 })
 
+test.each([
+  ['database', 'DATABASE_URL', 'database ok'],
+  ['queue', 'QUEUE_URL', 'queue ok'],
+])('check %s waits for a server that is about to come', async (name, variable, told) => {
+  const there = new URL(bench.urls.workerUrl)
+  let visits = 0
+  const door = createTcpServer(socket => {
+    socket.on('error', () => {})
+    visits += 1
+    if (visits === 1) socket.destroy()
+    else socket.pipe(connect(Number(there.port), there.hostname)).pipe(socket)
+  })
+  await once(door.listen(0, '127.0.0.1'), 'listening')
+  const { port } = door.address() as AddressInfo
+  const { out } = await bench.run(['check', name, '--wait', '600'], {
+    [variable]: Object.assign(new URL(there), { port }).href,
+    ENCRYPTION_KEYS: `${ENCRYPTION_KEYS},${key('old', 3)}`,
+  })
+  door.close()
+  expect(out).toContain(told)
+  expect(visits).toBeGreaterThan(1)
+})
+
 describe('check queue', () => {
   test.each(queueBackends())('says in a line what is there, on $name', async backend => {
     const { exitCode, out, err } = await bench.run(['check', 'queue'], { QUEUE_URL: backend.url(bench.urls) })
@@ -87,7 +111,7 @@ describe('check queue', () => {
   })
 
   test('says what to do where nobody answers', async () => {
-    const { exitCode, out } = await bench.run(['check', 'queue'], { QUEUE_URL: 'redis://:very-secret@127.0.0.1:1' })
+    const { exitCode, out } = await bench.run(['check', 'queue', '--wait', '0'], { QUEUE_URL: 'redis://:very-secret@127.0.0.1:1' })
     expect(exitCode).toBe(1)
     expect(out).toContain('queue not ok: ')
     expect(out).toContain('are host and port in QUEUE_URL right')

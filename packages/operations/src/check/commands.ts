@@ -11,12 +11,12 @@ type Config<Name extends keyof typeof checkConfigs> = z.output<(typeof checkConf
 
 /* `worksights check …`: what each makes of its configuration and options. None of them changes anything. */
 
-export async function database(config: Config<'database'>, { login }: { login?: WantedLogin }): Promise<Outcome> {
-  return outcomeOf('database', await checkDatabase(config, login ?? null))
+export async function database(config: Config<'database'>, options: { login?: WantedLogin; wait: number }): Promise<Outcome> {
+  return outcomeOf('database', await checkDatabase(config, options))
 }
 
-export async function queue(config: Config<'queue'>): Promise<Outcome> {
-  return outcomeOf('queue', await checkQueue(config))
+export async function queue(config: Config<'queue'>, { wait }: { wait: number }): Promise<Outcome> {
+  return outcomeOf('queue', await checkQueue(config, wait))
 }
 
 export async function gateway(config: Config<'gateway'>, { wait }: { wait: number }): Promise<Outcome> {

@@ -15,35 +15,44 @@ import { type KeyRing, verifiedUrl } from '@worksights/runtime'
 import type { DatabaseAt } from '../database.ts'
 import { counted } from '../outcome.ts'
 import type { Finding } from './finding.ts'
-import { unreachable } from './unreachable.ts'
+import { type Deadline, deadlineIn, patiently } from './patience.ts'
+import { mayPass, unreachable } from './unreachable.ts'
 
 /** Whose login the one at hand should be. */
 export type WantedLogin = 'workers' | 'api'
 
 const patienceMs = 10_000
 
-/** Works in one transaction that cannot write, with bounded patience: 10 s for a connection and for each statement. */
-export async function lookAtDatabase<T>(config: DatabaseAt, look: (executor: Executor) => Promise<T>): Promise<T> {
+/**
+ * Works in one transaction that cannot write, with bounded patience: 10 s for a connection and for each statement, and all anew until the deadline while nobody
+ * answers.
+ */
+export async function lookAtDatabase<T>(config: DatabaseAt, deadline: Deadline, look: (executor: Executor) => Promise<T>): Promise<T> {
   const database: Database = openDatabase({
     url: verifiedUrl(config.DATABASE_URL, config.DATABASE_CA_FILE),
     ...{ applicationName: 'worksights-check', max: 1, connectionTimeoutMs: patienceMs, statementTimeoutMs: patienceMs },
     // Told by the statement that needs the connection.
     onError: () => {},
   })
-  try {
-    return await database.transaction(async client => {
+  const once = () =>
+    database.transaction(async client => {
       await client.query('set transaction read only')
       return await look(client)
     })
+  try {
+    return await patiently(once, { deadline, mayPass })
   } finally {
     await database.close()
   }
 }
 
 /** Server, migrations, login and keys, as a service meets them when it starts. */
-export async function checkDatabase(config: DatabaseAt & { ENCRYPTION_KEYS: KeyRing }, wanted: WantedLogin | null): Promise<Finding> {
+export async function checkDatabase(
+  config: DatabaseAt & { ENCRYPTION_KEYS: KeyRing },
+  { login = null, wait }: { login?: WantedLogin | null; wait: number },
+): Promise<Finding> {
   try {
-    return await lookAtDatabase(config, executor => look(executor, config.ENCRYPTION_KEYS, wanted))
+    return await lookAtDatabase(config, deadlineIn(wait), executor => look(executor, config.ENCRYPTION_KEYS, login))
   } catch (error) {
     return { found: '', faults: [unreachable(error, { url: 'DATABASE_URL', caFile: 'DATABASE_CA_FILE' })], warnings: [] }
   }

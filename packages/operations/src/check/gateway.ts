@@ -2,9 +2,10 @@ import { createHmac, randomBytes } from 'node:crypto'
 import { findAnyEndpoint, secretSealContext } from '@worksights/database'
 import { type KeyRing, SealedSecretError } from '@worksights/runtime'
 import type { DatabaseAt } from '../database.ts'
-import { type Answer, askPatiently, type Deadline, deadlineIn, described } from './ask.ts'
+import { type Answer, askPatiently, described } from './ask.ts'
 import { lookAtDatabase } from './database.ts'
 import type { Finding } from './finding.ts'
+import { type Deadline, deadlineIn } from './patience.ts'
 import { unreachable } from './unreachable.ts'
 
 /*
@@ -29,7 +30,7 @@ export async function checkGateway(config: GatewayAt, waitSeconds: number): Prom
   try {
     const nobodys = await post(config.GATEWAY_URL, { id: newId(), secret: newId() }, deadline)
     if (nobodys.status !== 404 || nobodys.code !== 'unknown_endpoint') return failed(faultOfRoute(nobodys))
-    endpoint = await findEndpoint(config)
+    endpoint = await findEndpoint(config, deadline)
     if (endpoint) {
       const unsigned = await post(config.GATEWAY_URL, { ...endpoint, secret: newId() }, deadline)
       if (unsigned.status !== 401 || unsigned.code !== 'bad_signature') return failed(faultOfSecret(unsigned))
@@ -57,8 +58,8 @@ async function post(gatewayUrl: string, { id, secret }: { id: string; secret: st
 class DatabaseFault extends Error {}
 
 /** An endpoint that is in use, with its secret; null before the first workspace is connected. */
-async function findEndpoint(config: GatewayAt): Promise<{ id: string; secret: string } | null> {
-  const endpoint = await lookAtDatabase(config, findAnyEndpoint).catch((error: unknown) => {
+async function findEndpoint(config: GatewayAt, deadline: Deadline): Promise<{ id: string; secret: string } | null> {
+  const endpoint = await lookAtDatabase(config, deadline, findAnyEndpoint).catch((error: unknown) => {
     throw new DatabaseFault(unreachable(error, { url: 'DATABASE_URL', caFile: 'DATABASE_CA_FILE' }))
   })
   if (!endpoint || endpoint.secretSealed === null || endpoint.secretKeyId === null) return null

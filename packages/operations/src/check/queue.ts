@@ -1,13 +1,14 @@
 import { inspectQueues, type QueuesInspection } from '@worksights/queues'
 import { queueAt } from '@worksights/runtime'
 import type { Finding } from './finding.ts'
-import { unreachable } from './unreachable.ts'
+import { deadlineIn, patiently } from './patience.ts'
+import { mayPass, unreachable } from './unreachable.ts'
 
 /** The queues by the way hints take, which puts nothing in and takes nothing out. */
-export async function checkQueue(config: Parameters<typeof queueAt>[0]): Promise<Finding> {
+export async function checkQueue(config: Parameters<typeof queueAt>[0], waitSeconds: number): Promise<Finding> {
   let inspection: QueuesInspection
   try {
-    inspection = await inspectQueues(queueAt(config))
+    inspection = await patiently(() => inspectQueues(queueAt(config)), { deadline: deadlineIn(waitSeconds), mayPass })
   } catch (error) {
     return { found: '', faults: [unreachable(error, { url: 'QUEUE_URL', caFile: 'QUEUE_CA_FILE' })], warnings: [] }
   }
