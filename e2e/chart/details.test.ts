@@ -65,6 +65,14 @@ describe('each Deployment', () => {
   })
 })
 
+test('pods of helm test outlive it, so that --logs can show what they found', async () => {
+  const pods = (await render(minimal)).filter(({ kind }) => kind === 'Pod')
+  expect(pods).toHaveLength(4)
+  for (const { metadata } of pods) {
+    expect(metadata).toMatchObject({ annotations: { 'helm.sh/hook': 'test', 'helm.sh/hook-delete-policy': 'before-hook-creation' } })
+  }
+})
+
 describe('the migration', () => {
   test('runs before pods are replaced, brings its own account and policy first, and keeps its log', async () => {
     const hook = (weight: string, deleted: string) => ({

@@ -31,7 +31,7 @@ export async function play(stage: Stage): Promise<Outcome> {
   const apiPort = await freePort()
   const values = (level: 'info' | 'debug') => JSON.stringify(valuesOf(options, `http://127.0.0.1:${apiPort}`, level))
   await install(stage, values('info'))
-  await steps.step('helm test', () => commands.helm(['test', release, '--timeout', helmTimeout]))
+  await steps.step('helm test', () => commands.helm(['test', release, '--logs', '--timeout', helmTimeout]))
   const over = new AbortController()
   try {
     return await playUnderLoad({ ...stage, signal: AbortSignal.any([stage.signal, over.signal]) }, apiPort, values('debug'))
