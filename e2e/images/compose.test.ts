@@ -76,7 +76,9 @@ describe.each(Object.keys(modes) as (keyof typeof modes)[])('compose.yaml with t
   test.each(schemas)('gives %s all it needs, and nothing it does not know', (name, schema) => {
     const environment = environmentOf(mode, name)
     expect(() => loadConfig(schema, environment)).not.toThrow()
-    const foreign = Object.keys(environment).filter(variable => !(variable in schema.shape))
+    const named = new Set([...Object.keys(environment), ...Object.keys(serviceOf(mode, name).environment)])
+    // OTEL_… OpenTelemetry reads itself.
+    const foreign = [...named].filter(variable => !(variable in schema.shape) && !variable.startsWith('OTEL_'))
     // A workers' file of secrets is for all three of them.
     expect(foreign).toEqual(name === 'coalescer-worker' ? ['ENCRYPTION_KEYS'] : [])
   })
@@ -145,6 +147,25 @@ test('telemetry is passed on to every service, and reaches a collector outside f
     })
     expect([name, services[name]?.networks]).toEqual([name, expect.arrayContaining(['edge'])])
   }
+})
+
+test('a Postgres and a Redis of your own take the place of the containers, and whatever asks them reaches the world', () => {
+  const own = {
+    POSTGRES_CONTAINERS: '0',
+    REDIS_CONTAINERS: '0',
+    SECRETS_FOLDER: '/etc/worksights',
+    QUEUE_URL: 'rediss://redis.example.com',
+  }
+  const { services } = readCompose({ ...production, ...own })
+  for (const name of ['postgres', 'redis']) {
+    expect(services[name]).toHaveProperty('scale', '0')
+    expect(serviceOf('production', name)).toHaveProperty('scale', '1')
+  }
+  for (const [name] of schemas.filter(([name]) => name !== 'frontend')) {
+    expect(services[name]).toMatchObject({ environment: { QUEUE_URL: own.QUEUE_URL }, volumes: ['/etc/worksights:/secrets:ro'] })
+    expect([name, services[name]?.networks]).toEqual([name, expect.arrayContaining(['edge'])])
+  }
+  expect(services.secrets?.volumes).toEqual(['service-secrets:/secrets/services', 'postgres-secrets:/secrets/postgres'])
 })
 
 test("the simulated app asks for the set-up guide's permissions and no other", () => {
