@@ -83,7 +83,7 @@ test('Postgres and Redis stay away where others are given', () => {
 
 test('the simulated app asks for what compose.yaml has it ask for', () => {
   const scopes = (args: readonly string[] = []) => args.map(text => text.trim()).find(text => text.startsWith('--scopes='))
-  const wanted = scopes(readCompose({}).services['attio-simulator']?.command)
+  const wanted = scopes(readCompose().services['attio-simulator']?.command)
   expect(wanted).toMatch(/^--scopes=webhook:read-write /)
   expect(scopes(podOf('attio-simulator', options).spec.containers[0]?.args)).toBe(wanted)
 })

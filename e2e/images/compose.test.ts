@@ -14,7 +14,7 @@ import { configSchema as frontend } from '../../services/frontend/src/config.ts'
 import { configSchema as gateway } from '../../services/ingest-gateway/src/config.ts'
 import { configSchema as resolver } from '../../services/resolver-worker/src/config.ts'
 import { configSchema as api } from '../../services/timeline-api/src/config.ts'
-import { folder, readCompose, readVariables, type Service } from './compose.ts'
+import { demonstration, folder, readCompose, readVariables, type Service } from './compose.ts'
 
 const schemas: [string, z.ZodObject][] = [
   ['ingest-gateway', gateway],
@@ -30,7 +30,10 @@ const production = {
   ATTIO_CLIENT_SECRET: 'its-secret',
   OIDC_CLIENT_ID: 'a-client',
 }
-const modes = { demo: readVariables(readFileSync(new URL('.env', folder), 'utf8')), production }
+const modes: Record<'demo' | 'production', Record<string, string>> = {
+  demo: demonstration,
+  production,
+}
 
 let secrets: string
 beforeAll(() => {
@@ -44,10 +47,15 @@ function makeSecrets(): void {
 }
 
 /** What a service of compose.yaml finds in its environment, its file of secrets included. */
-function environmentOf({ environment, entrypoint = [], command = [] }: Service): Record<string, string> {
+function environmentOf(mode: keyof typeof modes, service: string): Record<string, string> {
+  const { environment, entrypoint = [], command = [] } = serviceOf(mode, service)
   const files = [...entrypoint, ...command].flatMap(word => /^--env-file=\/secrets\/(.+)$/.exec(word)?.[1] ?? [])
   const fromFiles = files.map(name => readVariables(readFileSync(join(secrets, name), 'utf8')))
-  return Object.assign({}, ...fromFiles, Object.fromEntries(Object.entries(environment).map(([name, value]) => [name, String(value)])))
+  const given = Object.entries(environment).flatMap(([name, value]) => {
+    const found = value ?? modes[mode][name]
+    return found === undefined ? [] : [[name, String(found)]]
+  })
+  return Object.assign({}, ...fromFiles, Object.fromEntries(given))
 }
 
 function serviceOf(mode: keyof typeof modes, name: string): Service {
@@ -66,9 +74,11 @@ describe.each(Object.keys(modes) as (keyof typeof modes)[])('compose.yaml with t
   })
 
   test.each(schemas)('gives %s all it needs, and nothing it does not know', (name, schema) => {
-    const environment = environmentOf(serviceOf(mode, name))
+    const environment = environmentOf(mode, name)
     expect(() => loadConfig(schema, environment)).not.toThrow()
-    const foreign = Object.keys(environment).filter(variable => !(variable in schema.shape))
+    const named = new Set([...Object.keys(environment), ...Object.keys(serviceOf(mode, name).environment)])
+    // OTEL_… OpenTelemetry reads itself.
+    const foreign = [...named].filter(variable => !(variable in schema.shape) && !variable.startsWith('OTEL_'))
     // A workers' file of secrets is for all three of them.
     expect(foreign).toEqual(name === 'coalescer-worker' ? ['ENCRYPTION_KEYS'] : [])
   })
@@ -99,8 +109,63 @@ test('without the profile "demo" neither the simulator nor the sign-in without p
   const { services } = readCompose(modes.production)
   const demo = Object.entries(services).flatMap(([name, { profiles }]) => (profiles.includes('demo') ? [name] : []))
   expect(demo).toEqual(['attio-simulator', 'identity-provider'])
-  expect(modes.demo).toEqual({ COMPOSE_PROFILES: 'demo' })
+  expect(modes.demo).toMatchObject({ COMPOSE_PROFILES: 'demo' })
   expect(modes.production).not.toHaveProperty('COMPOSE_PROFILES')
+})
+
+test.each([
+  'PUBLIC_GATEWAY_URL',
+  'PUBLIC_API_URL',
+  'PUBLIC_FRONTEND_URL',
+  'ATTIO_CLIENT_ID',
+  'ATTIO_CLIENT_SECRET',
+  'OIDC_ISSUER',
+  'OIDC_AUDIENCE',
+  'OIDC_CLIENT_ID',
+])('without %s nothing starts: no value of the demonstration takes its place', name => {
+  for (const settings of [
+    { ...production, [name]: '' },
+    Object.fromEntries(Object.entries(production).filter(([other]) => other !== name)),
+  ])
+    expect(() => readCompose(settings)).toThrow(`required variable ${name} is missing a value: docker/production.env.example`)
+})
+
+test('what production.env.example offers has a place, and nothing there is an address of the demonstration', () => {
+  const text = readFileSync(new URL('compose.yaml', folder), 'utf8')
+  const offered = readFileSync(new URL('production.env.example', folder), 'utf8').matchAll(/^#?([A-Z_]+)=/gm)
+  for (const [, name] of offered) expect(text).toMatch(new RegExp(`\\$\\{${name}\\W|^ +${name}:$`, 'm'))
+  for (const value of Object.values(production)) expect(value).not.toMatch(/localhost|worksights\.local|simulator/)
+})
+
+test('telemetry is passed on to every service, and reaches a collector outside from each', () => {
+  const { services } = readCompose(modes.production)
+  for (const [name] of schemas.filter(([name]) => name !== 'migrations')) {
+    expect(services[name]?.environment).toMatchObject({
+      OTEL_EXPORTER_OTLP_ENDPOINT: null,
+      OTEL_EXPORTER_OTLP_PROTOCOL: null,
+      LOG_LEVEL: null,
+    })
+    expect([name, services[name]?.networks]).toEqual([name, expect.arrayContaining(['edge'])])
+  }
+})
+
+test('a Postgres and a Redis of your own take the place of the containers, and whatever asks them reaches the world', () => {
+  const own = {
+    POSTGRES_CONTAINERS: '0',
+    REDIS_CONTAINERS: '0',
+    SECRETS_FOLDER: '/etc/worksights',
+    QUEUE_URL: 'rediss://redis.example.com',
+  }
+  const { services } = readCompose({ ...production, ...own })
+  for (const name of ['postgres', 'redis']) {
+    expect(services[name]).toHaveProperty('scale', '0')
+    expect(serviceOf('production', name)).toHaveProperty('scale', '1')
+  }
+  for (const [name] of schemas.filter(([name]) => name !== 'frontend')) {
+    expect(services[name]).toMatchObject({ environment: { QUEUE_URL: own.QUEUE_URL }, volumes: ['/etc/worksights:/secrets:ro'] })
+    expect([name, services[name]?.networks]).toEqual([name, expect.arrayContaining(['edge'])])
+  }
+  expect(services.secrets?.volumes).toEqual(['service-secrets:/secrets/services', 'postgres-secrets:/secrets/postgres'])
 })
 
 test("the simulated app asks for the set-up guide's permissions and no other", () => {

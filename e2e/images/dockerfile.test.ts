@@ -24,7 +24,7 @@ test('the Dockerfile has a target for each image, made of the package of that na
 })
 
 test('each image built by compose.yaml is a target', () => {
-  const built = Object.values(readCompose({}).services).flatMap(({ build }) => build?.target ?? [])
+  const built = Object.values(readCompose().services).flatMap(({ build }) => build?.target ?? [])
   expect([...built].sort()).toEqual([...targets].sort())
 })
 
