@@ -26,6 +26,16 @@ async function note(executor: Executor, organization = organizationId): Promise<
 const ids = (page: Awaited<ReturnType<typeof readChanges>>) =>
   page.changes.map(change => (change.type === 'reset' ? 'reset' : change.activityId))
 
+type Options = Parameters<typeof readChanges>[1]
+
+/** Reads until a page is as it should be: transactions of other databases on the server, which may run just now, hold the feed back. */
+async function readUntil(options: Options, isRight: (page: Awaited<ReturnType<typeof readChanges>>) => boolean) {
+  for (;;) {
+    const page = await readChanges(database.pool, options)
+    if (isRight(page)) return page
+  }
+}
+
 describe('the change feed', () => {
   test('holds a change back while one that was written before it may still commit, and then gives both', async () => {
     const after = await currentFeedPosition(database.pool)
@@ -37,7 +47,8 @@ describe('the change feed', () => {
       const early = await readChanges(database.pool, { after, limit: 10 })
       expect(ids(early)).toEqual([])
       await slow.query('commit')
-      expect(ids(await readChanges(database.pool, { after: early.position, limit: 10 }))).toEqual([first, second])
+      const late = await readUntil({ after: early.position, limit: 10 }, ({ changes }) => changes.length >= 2)
+      expect(ids(late)).toEqual([first, second])
     } finally {
       slow.release()
     }
@@ -45,13 +56,15 @@ describe('the change feed', () => {
 
   test('goes on from the position of any page, whatever its size, without repeating or skipping', async () => {
     const start = await currentFeedPosition(database.pool)
+    const own = uuid()
     const written: string[] = []
-    for (let n = 0; n < 10; n += 1) written.push(await note(database.pool))
+    for (let n = 0; n < 10; n += 1) written.push(await note(database.pool, own))
     for (const limit of [1, 3, 10, 11]) {
       const read: string[] = []
       let after = start
       while (read.length < 10) {
-        const page = await readChanges(database.pool, { after, limit })
+        const from = after
+        const page = await readUntil({ after, organizationId: own, limit }, ({ position }) => comparePositions(position, from) !== 0)
         expect(comparePositions(page.position, after)).toBe(1)
         read.push(...ids(page))
         after = page.position
@@ -67,7 +80,7 @@ describe('the change feed', () => {
       const invisible = await note(slow)
       const after = await currentFeedPosition(database.pool)
       await slow.query('commit')
-      expect(ids(await readChanges(database.pool, { after, limit: 10 }))).toContain(invisible)
+      expect(ids(await readUntil({ after, limit: 10 }, page => ids(page).includes(invisible)))).toContain(invisible)
     } finally {
       slow.release()
     }
@@ -78,13 +91,14 @@ describe('the change feed', () => {
     const other = uuid()
     await note(database.pool)
     await recordReset(database.pool, other)
-    expect(ids(await readChanges(database.pool, { after, organizationId: other, limit: 10 }))).toEqual(['reset'])
+    const page = await readUntil({ after, organizationId: other, limit: 10 }, ({ changes }) => changes.length > 0)
+    expect(ids(page)).toEqual(['reset'])
   })
 
   test('moves on when nothing happened to it, so that an idle reader does not fall behind', async () => {
     const after = await currentFeedPosition(database.pool)
     await database.pool.query('create table elsewhere (id int)')
-    const page = await readChanges(database.pool, { after, limit: 10 })
+    const page = await readUntil({ after, organizationId: uuid(), limit: 10 }, ({ position }) => comparePositions(position, after) !== 0)
     expect(page.changes).toEqual([])
     expect(comparePositions(page.position, after)).toBe(1)
   })
