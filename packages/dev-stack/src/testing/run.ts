@@ -1,5 +1,5 @@
 import { mkdtemp, rm } from 'node:fs/promises'
-import { availableParallelism, tmpdir } from 'node:os'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { succeeds } from './commands.ts'
 import { countTests } from './jest-report.ts'
@@ -104,8 +104,6 @@ async function runJest(selection: string[]): Promise<{ passed: number; failed: n
       '--experimental-vm-modules',
       '--disable-warning=ExperimentalWarning',
       'node_modules/jest/bin/jest.js',
-      // Tests wait more than they compute: two at a time, on two cores too, where jest would take one.
-      `--maxWorkers=${Math.max(2, availableParallelism() - 1)}`,
       '--json',
       `--outputFile=${file}`,
       ...jestArguments,
