@@ -1,7 +1,7 @@
 import { activityId } from '@worksights/activity'
 import { recordReset } from './changes.ts'
 import type { Executor, Transaction } from './connect.ts'
-import { lockAllLanes } from './events.ts'
+import { lockAllLanes } from './lane-locks.ts'
 
 /*
  * Erasing what a connection brought, in the order in which nothing can be made of it any more: first whoever it belongs to, so that no line shows; then

@@ -1,7 +1,7 @@
 import type { Executor, Transaction } from './connect.ts'
 import type { ClaimedDelivery } from './delivery-work.ts'
-import { lockLanes } from './events.ts'
 import type { LabelType } from './labels.ts'
+import { lockLanes } from './lane-locks.ts'
 
 /*
  * What a refresh goes through: labels, to be read again when they are next needed, and events whose lines lack a name, each by pages of an index.

@@ -1,6 +1,6 @@
 import { removeActivities } from './activities.ts'
 import type { Executor, Transaction } from './connect.ts'
-import { lockLanes } from './events.ts'
+import { lockLanes } from './lane-locks.ts'
 
 export type NamelessEvent = {
   id: string

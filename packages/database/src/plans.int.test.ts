@@ -4,7 +4,8 @@ import { v7 as uuid } from 'uuid'
 import { z } from 'zod'
 import { removeActivities, upsertActivities } from './activities.ts'
 import { type Database, openDatabase, type Transaction } from './connect.ts'
-import { duePlaces, failPlace, insertEvents, loadLaneSegments, loadLanes, lockLanes, nextEventDue, saveEventResults } from './events.ts'
+import { duePlaces, failPlace, insertEvents, loadLaneSegments, loadLanes, nextEventDue, saveEventResults } from './events.ts'
+import { lockLanes } from './lane-locks.ts'
 
 /*
  * The statements of projection on a table of 100,000 events of one connection, of which 1,000 are due: lanes of changes and of lives, merges, and one lane

@@ -6,6 +6,7 @@ import { createLogger } from './logger.ts'
 import { createMetrics } from './metrics.ts'
 import { createShutdown } from './shutdown.ts'
 import { stopTelemetry } from './telemetry.ts'
+import { within } from './within.ts'
 
 /** What every service reads beside its own variables. */
 export const serviceConfig = z.object({
@@ -16,6 +17,8 @@ export const serviceConfig = z.object({
 
 /** Longer than any request or turn may take, shorter than the 30 s after which an orchestrator kills. */
 const shutdownTimeoutMs = 25_000
+/** For the last telemetry: a collector that is away is no reason to be slow to end, or to end badly. */
+const telemetryTimeoutMs = 3_000
 
 /**
  * What every service begins with: its configuration (or all its faults on stderr and exit 1), its log, its ordered end, its metrics. `serveAdmin` comes
@@ -48,7 +51,10 @@ export function startService<Schema extends z.ZodObject<typeof serviceConfig.sha
       })
       shutdown.onShutdown('close admin server', () => admin.close())
       shutdown.onShutdown('send telemetry', async () => {
-        await Promise.all([metrics.close(), stopTelemetry()])
+        const sent = Promise.all([metrics.close(), stopTelemetry()])
+        await within(sent, telemetryTimeoutMs, 'The collector did not take it in time.').catch(error =>
+          log.warn({ err: error }, 'the last telemetry could not be sent'),
+        )
       })
       return admin.port
     },

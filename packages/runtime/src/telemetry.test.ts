@@ -16,6 +16,7 @@ describe('what is sent, by the environment', () => {
     ['metrics are not wanted', { OTEL_EXPORTER_OTLP_ENDPOINT: endpoint, OTEL_METRICS_EXPORTER: 'none' }, true, false],
     ['traces are not wanted', { OTEL_EXPORTER_OTLP_ENDPOINT: endpoint, OTEL_TRACES_EXPORTER: ' none ' }, false, true],
     ['an exporter is named and no endpoint', { OTEL_TRACES_EXPORTER: 'otlp' }, true, false],
+    ['metrics are only to be scraped', { OTEL_EXPORTER_OTLP_ENDPOINT: endpoint, OTEL_METRICS_EXPORTER: 'prometheus' }, true, false],
     ['an empty exporter is none named', { OTEL_TRACES_EXPORTER: '', OTEL_METRICS_EXPORTER: ',' }, false, false],
     [
       'all is switched off',

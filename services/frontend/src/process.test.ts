@@ -1,6 +1,8 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { writeFile } from 'node:fs/promises'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterEach, beforeEach, expect, test } from '@jest/globals'
@@ -79,6 +81,27 @@ test('told to stop, it is ready no more, finishes the file it is sending and exi
   expect((await fetch(`${admin}/readyz`)).status).toBe(503)
   expect((await sending.arrayBuffer()).byteLength).toBe(size)
   expect(await running.exited).toBe(0)
+})
+
+test('a collector that takes what it is sent and never answers neither keeps it from ending nor makes it end badly', async () => {
+  const collector = createServer(() => {}).listen(0, '127.0.0.1')
+  await once(collector, 'listening')
+  const { port } = collector.address() as AddressInfo
+  const running = start({ ...env, WEB_FOLDER: dist.folder, OTEL_EXPORTER_OTLP_ENDPOINT: `http://127.0.0.1:${port}` })
+  const { url } = await listening(running)
+  await fetch(`${url}/config.json`)
+  running.child.kill('SIGTERM')
+  expect(await running.exited).toBe(0)
+  expect(running.output.text).toContain('the last telemetry could not be sent')
+  collector.closeAllConnections()
+  collector.close()
+})
+
+test('settings that telemetry cannot begin with are told, and it serves without', async () => {
+  const running = start({ ...env, WEB_FOLDER: dist.folder, OTEL_METRICS_EXPORTER: 'otlp', OTEL_METRIC_EXPORT_INTERVAL: '0' })
+  const { url } = await listening(running)
+  expect((await fetch(`${url}/config.json`)).status).toBe(200)
+  expect(running.output.text).toContain('telemetry could not begin: look at the variables OTEL_*')
 })
 
 const answers = (url: string) =>
